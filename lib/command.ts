@@ -1,0 +1,64 @@
+// Everything a node can do. Imperatives, plain data: policies and reducers issue them, guards judge them, effects
+// carry them out, and whatever comes of one is an event.
+import type { Address } from './address.ts';
+import type { PeerId } from './event.ts';
+import type { GoodbyeReason } from './reasons.ts';
+
+export type Command =
+  | { readonly type: 'dial'; readonly address: Address }
+  | { readonly type: 'accept'; readonly peer: PeerId }
+  | { readonly type: 'welcome'; readonly peer: PeerId }
+  | { readonly type: 'close'; readonly peer: PeerId; readonly reason: GoodbyeReason; readonly detail?: string;
+      readonly retryAfterMs?: number }
+  | { readonly type: 'ping'; readonly peer: PeerId }
+  | { readonly type: 'fetch-addresses'; readonly peer: PeerId }
+  | { readonly type: 'defer'; readonly address: Address; readonly forMs: number; readonly attempts: number;
+      readonly error?: string }
+  | { readonly type: 'ban'; readonly subject: string; readonly forMs: number; readonly reason: string }
+  | { readonly type: 'unban'; readonly subject: string }
+  | { readonly type: 'save' }
+  | { readonly type: 'report'; readonly to: 'log' | 'file' };
+
+export type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>;
+
+/** What an operator can ask of a running node, through the control socket or a signal. */
+export type OperatorRequest =
+  | { readonly type: 'dial'; readonly address: Address }
+  | { readonly type: 'drop'; readonly subject: string }
+  | { readonly type: 'ban'; readonly subject: string; readonly forMs: number; readonly reason: string }
+  | { readonly type: 'unban'; readonly subject: string }
+  | { readonly type: 'dump' };
+
+// Constructors, so that a policy reads `map(({ event }) => close(event.peer, 'idle'))`.
+
+export const dial = (address: Address): Command => ({ type: 'dial', address });
+
+export const accept = (peer: PeerId): Command => ({ type: 'accept', peer });
+
+export const welcome = (peer: PeerId): Command => ({ type: 'welcome', peer });
+
+/** Says goodbye and ends the connection. @param more a detail for people, a hint in ms when to come back. */
+export const close = (
+  peer: PeerId,
+  reason: GoodbyeReason,
+  more: { readonly detail?: string; readonly retryAfterMs?: number } = {},
+): Command => ({ type: 'close', peer, reason, ...more });
+
+export const ping = (peer: PeerId): Command => ({ type: 'ping', peer });
+
+export const fetchAddresses = (peer: PeerId): Command => ({ type: 'fetch-addresses', peer });
+
+/** Keeps an address from being dialled by the monitor idle for a while; an operator may still dial it. */
+export const defer = (
+  address: Address,
+  more: { readonly forMs: number; readonly attempts: number; readonly error?: string },
+): Command => ({ type: 'defer', address, ...more });
+
+export const ban = (subject: string, more: { readonly forMs: number; readonly reason: string }): Command =>
+  ({ type: 'ban', subject, ...more });
+
+export const unban = (subject: string): Command => ({ type: 'unban', subject });
+
+export const save = (): Command => ({ type: 'save' });
+
+export const report = (to: 'log' | 'file'): Command => ({ type: 'report', to });

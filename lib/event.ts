@@ -1,0 +1,91 @@
+// Everything that can happen to a node. Past participles, plain data, each complete on its own: an event repeats what
+// the state will have forgotten by the time somebody reads it, and holds no socket, so a run can be kept and replayed.
+import type { Address } from './address.ts';
+import type { Command, OperatorRequest } from './command.ts';
+import type { Hello } from './hello.ts';
+import type { NodeId } from './nodeId.ts';
+import type { CloseReason } from './reasons.ts';
+
+/** One connection of this node, `out-3` or `in-7`; never used again by the same process. */
+export type PeerId = string;
+
+/** `out`: we dialled, we are the tail and ask. `in`: we accepted, we are the head and answer. */
+export type Direction = 'in' | 'out';
+
+/** The phases of a connection, in order: each but `alive` has a deadline, and none is entered twice. */
+export type Phase = 'dialling' | 'accepted' | 'securing' | 'greeting' | 'greeted' | 'alive' | 'closing' | 'closed';
+
+export type Timer = 'idle' | 'status' | 'discovery' | 'heartbeat';
+
+/** An address somebody told us of. */
+export interface KnownAddress {
+  readonly address: Address;
+  /** When a connection to it was last alive, as far as the teller knows; milliseconds since 1970. */
+  readonly aliveAt?: number;
+}
+
+/** What a peer's connection has carried so far. */
+export interface Traffic {
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  /** Requests begun, by the one end that may: asked by us when `out`, answered by us when `in`. */
+  readonly requests: number;
+}
+
+export type Event =
+  // The node
+  | { readonly type: 'node-started'; readonly node: NodeId; readonly boot: string }
+  | { readonly type: 'listening-started'; readonly address: Address }
+  | { readonly type: 'listening-failed'; readonly address: Address; readonly error: string }
+  | { readonly type: 'stop-requested'; readonly reason: string }
+  | { readonly type: 'ticked'; readonly timer: Timer }
+  // Connections
+  | { readonly type: 'connection-accepted'; readonly peer: PeerId; readonly address: Address }
+  | { readonly type: 'dial-started'; readonly peer: PeerId; readonly address: Address }
+  | { readonly type: 'peer-connected'; readonly peer: PeerId; readonly address: Address }
+  | { readonly type: 'peer-secured'; readonly peer: PeerId; readonly node?: NodeId }
+  | { readonly type: 'peer-greeted'; readonly peer: PeerId; readonly hello: Hello }
+  | { readonly type: 'peer-opened'; readonly peer: PeerId; readonly address: Address; readonly direction: Direction;
+      readonly node: NodeId }
+  | { readonly type: 'peer-heard'; readonly peer: PeerId; readonly rttMs?: number; readonly traffic: Traffic }
+  | { readonly type: 'peer-closing'; readonly peer: PeerId; readonly reason: CloseReason }
+  | PeerClosed
+  // Addresses
+  | { readonly type: 'addresses-learnt'; readonly from: string; readonly addresses: readonly KnownAddress[] }
+  | { readonly type: 'addresses-missed'; readonly from: string; readonly error: string }
+  | { readonly type: 'address-deferred'; readonly address: Address; readonly until: number; readonly attempts: number;
+      readonly error?: string }
+  // Bans
+  | { readonly type: 'subject-banned'; readonly subject: string; readonly until: number; readonly reason: string }
+  | { readonly type: 'subject-unbanned'; readonly subject: string }
+  // The disk
+  | { readonly type: 'save-started' }
+  | { readonly type: 'book-saved'; readonly file: string }
+  | { readonly type: 'book-failed'; readonly file: string; readonly error: string }
+  | { readonly type: 'report-written'; readonly file: string }
+  | { readonly type: 'report-failed'; readonly file: string; readonly error: string }
+  // Commands
+  | { readonly type: 'command-requested'; readonly request: OperatorRequest }
+  | { readonly type: 'command-refused'; readonly command: Command; readonly guard: string; readonly reason: string };
+
+/** The last event of every connection, however it ended, and the only one of its kind. */
+export interface PeerClosed {
+  readonly type: 'peer-closed';
+  readonly peer: PeerId;
+  readonly direction: Direction;
+  readonly address: Address;
+  /** Absent when the connection ended before the remote had proven who it is. */
+  readonly node?: NodeId;
+  /** How far the connection had come. */
+  readonly phase: Phase;
+  readonly reason: CloseReason;
+  /** Who ended it: we, the remote by its goodbye, or nobody in particular. */
+  readonly endedBy: 'local' | 'remote' | 'network';
+  /** For people: an error code, a limit that was passed. */
+  readonly detail?: string;
+  /** The remote's advice when to come back; advice only. */
+  readonly retryAfterMs?: number;
+}
+
+export type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
+

@@ -1,0 +1,127 @@
+// What a node believes: one immutable value, replaced by every event that changes it and shared wherever it did not.
+import { endpointOf, hostOf, type Address, type Endpoint } from './address.ts';
+import type { Direction, PeerId, Phase, Traffic } from './event.ts';
+import { groupOf } from './group.ts';
+import type { NodeId } from './nodeId.ts';
+import type { Table } from './table.ts';
+
+/** Who this node is; does not change while it runs. */
+export interface Self {
+  readonly node: NodeId;
+  readonly boot: string;
+  readonly network: string;
+  readonly label: string;
+  readonly version: string;
+  readonly startedAt: number;
+  /** False on a transport without TLS: the ids of remotes are then claims that nobody has proven. */
+  readonly secure: boolean;
+}
+
+/** One connection. What moves all the time moves in coarse steps (`heardAt`: a second). */
+export interface PeerState {
+  readonly peer: PeerId;
+  readonly direction: Direction;
+  /** What we dialled, or where the connection came from: then its port is of no use to anybody else. */
+  readonly address: Address;
+  readonly phase: Phase;
+  /** When the connection began, and when it became alive. */
+  readonly since: number;
+  readonly openedAt?: number;
+  /** Known when the remote has proven it (TLS) or said it (hello, where there is no TLS). */
+  readonly node?: NodeId;
+  readonly boot?: string;
+  readonly label?: string;
+  /** Where the remote says that it listens. */
+  readonly addresses: readonly Address[];
+  readonly heardAt: number;
+  /** Smoothed round-trip time and its variation, as RFC 6298 computes them. */
+  readonly rttMs?: number;
+  readonly rttVarMs?: number;
+  readonly traffic: Traffic;
+  /** The older connection to the same node that must answer a ping, or give way to this one. */
+  readonly contests?: PeerId;
+}
+
+/** One place where a node may be reached, whether or not anybody is there. */
+export interface AddressState {
+  readonly endpoint: Endpoint;
+  /** The node that was found there, or is said to be. */
+  readonly node?: NodeId;
+  /** `config`, `file`, `dns`, `book`, or the peer that told us. */
+  readonly from: string;
+  readonly learntAt: number;
+  /** When a connection to it was last alive. */
+  readonly aliveAt?: number;
+  /** Failures in a row, and when the monitor idle may try again. */
+  readonly attempts: number;
+  readonly nextAttemptAt: number;
+  readonly lastError?: string;
+  /** It turned out to be this node itself. */
+  readonly self?: true;
+}
+
+export interface Ban {
+  /** A node id, a host, or an endpoint. */
+  readonly subject: string;
+  readonly until: number;
+  readonly reason: string;
+}
+
+export interface State {
+  readonly self: Self;
+  readonly lifecycle: 'running' | 'stopping' | 'stopped';
+  readonly listening: readonly Address[];
+  readonly peers: Table<PeerState>;
+  /** The connections to each node, in both directions and in every phase; kept by the reducers. */
+  readonly peersByNode: Table<readonly PeerId[]>;
+  /** How many connections there are: by `DIRECTION/alive` and `DIRECTION/pending`, `host/HOST`,
+   * `DIRECTION/group/GROUP`; kept by the reducers, so that a guard need not count. */
+  readonly tally: Table<number>;
+  readonly addresses: Table<AddressState>;
+  readonly bans: Table<Ban>;
+  /** Closings so far by `DIRECTION/REASON`, and refusals by guard. */
+  readonly closed: Table<number>;
+  readonly refused: Table<number>;
+  /** Writes of the address book under way: a node that stops waits for them. */
+  readonly saving: number;
+}
+
+/** Connections in a direction: alive, and on their way to be. */
+export const alive = (state: State, direction: Direction): number => state.tally.get(`${direction}/alive`) ?? 0;
+export const pending = (state: State, direction: Direction): number => state.tally.get(`${direction}/pending`) ?? 0;
+
+/** Slots taken in a direction, by what is alive and by what is on its way. */
+export const occupied = (state: State, direction: Direction): number =>
+  alive(state, direction) + pending(state, direction);
+
+/** Connections from and to one host, whatever the port. */
+export const atHost = (state: State, address: Address): number => state.tally.get(`host/${hostOf(address)}`) ?? 0;
+
+/** Connections in a direction within the address group of an address; 0 for an address that is in no group. */
+export const inGroup = (state: State, direction: Direction, address: Address): number => {
+  const group = groupOf(address);
+  return group === undefined ? 0 : (state.tally.get(`${direction}/group/${group}`) ?? 0);
+};
+
+/** The connections to a node. */
+export const peersOf = (state: State, node: NodeId): readonly PeerState[] =>
+  (state.peersByNode.get(node) ?? []).flatMap((peer) => state.peers.get(peer) ?? []);
+
+/** The ban in force on a node or an address, by id, by endpoint or by host. */
+export const banOn = (state: State, who: { node?: NodeId; address: Address }, now: number): Ban | undefined => {
+  if (state.bans.size === 0) return undefined;
+  const subjects = [who.node, endpointOf(who.address), hostOf(who.address)];
+  return subjects
+    .map((subject) => (subject === undefined ? undefined : state.bans.get(subject)))
+    .find((found) => found !== undefined && found.until > now);
+};
+
+/** The endpoints of a node's connections: those dialled, and those the connected nodes listen on. */
+export const endpointsInUse = (state: State): ReadonlySet<Endpoint> => {
+  const used = new Set<Endpoint>();
+  for (const { direction, address, addresses } of state.peers.values()) {
+    if (direction === 'out') used.add(endpointOf(address));
+    for (const own of addresses) used.add(endpointOf(own));
+  }
+  return used;
+};

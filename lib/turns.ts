@@ -1,0 +1,128 @@
+// The two queues of the loop, and what one turn of each does. Events first, so a guard sees the state left by every
+// command before it. No scheduler stands in for the queues: RxJS's is global, and foreign code that throws inside it
+// would take our events along.
+import type { Observer, Subscriber } from 'rxjs';
+import { groundsOf } from './because.ts';
+import type { Command } from './command.ts';
+import type { Parts } from './controller.ts';
+import type { Caused, Issued } from './effect.ts';
+import { LoopError, messageOf, type Role } from './errors.ts';
+import type { Event } from './event.ts';
+import type { Entry, EntryId, Origin } from './journal.ts';
+import { Queue } from './queue.ts';
+import type { Step } from './step.ts';
+
+/**
+ * How deep a chain of causes may go within one burst. What answers itself gets there at once; the longest honest chain
+ * is a handful: ticked, dial, dial-started, refused, close, peer-closed, defer, address-deferred.
+ */
+export const DEPTH_MAX = 64;
+
+/** How many turns a burst may take, for what answers itself twice over. 10,000 peers that close take 50,000. */
+export const TURNS_MAX = 1_000_000;
+
+interface Turn<T> {
+  readonly it: T;
+  readonly by: string;
+  readonly cause: EntryId | undefined;
+  readonly depth: number;
+}
+
+export interface Turns {
+  /** What a source or an effect, by name, tells of. */
+  happened(by: string): (caused: Caused) => void;
+  /** What a policy, by name, wants. */
+  wanted(by: string): (command: Command) => void;
+}
+
+/** @param step$ every step, to policies and to the outside @param issued$ every command that passed the guards */
+export const turns = (
+  parts: Parts,
+  step$: Observer<Step>,
+  issued$: Observer<Issued>,
+  out: Subscriber<Step>,
+): Turns => {
+  const { journal, now } = parts;
+  const [reducers, guards] = [Object.entries(parts.reducers), Object.entries(parts.guards)];
+  const [events, commands] = [new Queue<Turn<Event>>(), new Queue<Turn<Command>>()];
+  let state = parts.initial;
+  let lastId: EntryId = 0;
+  let blamed: readonly [Role, string] = ['source', ''];
+  /** The turn under way: whatever is pushed meanwhile comes of it. */
+  let current: { readonly id: EntryId; readonly depth: number } | undefined;
+
+  const react = ({ it: event, by, cause, depth }: Turn<Event>): void => {
+    const [id, at] = [++lastId, now()];
+    current = { id, depth };
+    journal.record(entryOf(event, originOf(id, at, by, cause)));
+    for (const [name, reduce] of reducers) {
+      blamed = ['reducer', name];
+      const transition = reduce(state, event, at);
+      state = transition.state;
+      for (const command of transition.commands) commands.push({ it: command, by: name, cause: id, depth: depth + 1 });
+    }
+    step$.next({ id, event, state, now: at });
+    if (state.lifecycle === 'stopped') out.complete();
+  };
+
+  const perform = ({ it: command, by, cause, depth }: Turn<Command>): void => {
+    const [id, at] = [++lastId, now()];
+    current = { id, depth };
+    journal.record({ kind: 'command', ...originOf(id, at, by, cause), ...groundsOf(command), command });
+    for (const [name, guard] of guards) {
+      blamed = ['guard', name];
+      const reason = guard({ command, state, now: at });
+      if (reason === undefined) continue;
+      const refused = { type: 'command-refused', command, guard: name, reason } as const;
+      events.push({ it: refused, by: name, cause: id, depth: depth + 1 });
+      return;
+    }
+    issued$.next({ id, command, state, now: at });
+  };
+
+  /** One turn; false when there is nothing left to do. */
+  const turn = (): boolean => {
+    const event = events.take();
+    const command = event === undefined ? commands.take() : undefined;
+    const next = event ?? command;
+    if (next === undefined || out.closed) return false;
+    if (next.depth > DEPTH_MAX) {
+      throw new LoopError('policy', next.by, `answers itself: ${next.depth} turns deep, limit ${DEPTH_MAX}`);
+    }
+    if (event !== undefined) react(event);
+    if (command !== undefined) perform(command);
+    return true;
+  };
+
+  /** Until both queues are empty. A push from inside a turn finds it running, and waits for its turn. */
+  const settle = (): void => {
+    if (current !== undefined) return;
+    try {
+      for (let count = 1; turn(); count++) {
+        if (count > TURNS_MAX) throw new LoopError(...blamed, `is still busy after ${TURNS_MAX} turns`);
+      }
+    } catch (error) {
+      const threw = (): LoopError => new LoopError(...blamed, `threw: ${messageOf(error)}`, { cause: error });
+      out.error(error instanceof LoopError ? error : threw());
+    } finally {
+      current = undefined;
+    }
+  };
+
+  return {
+    happened: (by) => ({ event, cause = current?.id }) => {
+      events.push({ it: event, by, cause, depth: current === undefined ? 0 : current.depth + 1 });
+      settle();
+    },
+    wanted: (by) => (command) => {
+      commands.push({ it: command, by, cause: current?.id, depth: current === undefined ? 0 : current.depth + 1 });
+      settle();
+    },
+  };
+};
+
+const originOf = (id: EntryId, at: number, by: string, cause: EntryId | undefined): Origin =>
+  cause === undefined ? { id, at, by } : { id, at, by, cause };
+
+const entryOf = (event: Event, origin: Origin): Entry =>
+  event.type === 'command-refused' ? { kind: 'refusal', ...origin, event } : { kind: 'event', ...origin, event };

@@ -1,0 +1,53 @@
+// RSocket over one channel: set-up, requests, responses, keep-alive, goodbye. A Peer holds one as soon as its channel
+// is secured; what it tells of itself are Signals, and the Peer makes events of them.
+import type { Observable } from 'rxjs';
+import type { Env } from '../env.ts';
+import type { Traffic } from '../event.ts';
+import type { PeerId } from '../event.ts';
+import type { Requester, Responder } from '../peer.ts';
+import type { CloseReason, GoodbyeReason } from '../reasons.ts';
+import type { Channel } from '../transport.ts';
+
+export type Signal =
+  /** The other side's hello, as it came: at the head the SETUP's data, at the tail the answer to `millrace.hello`. */
+  | { readonly type: 'greeted'; readonly hello: Uint8Array }
+  /** Bytes came in; at most once in `HEARD_EVERY_MS`. With `rttMs` when they answered a ping: then at once. */
+  | { readonly type: 'heard'; readonly rttMs?: number }
+  /** The last one, always, whatever ended it. */
+  | { readonly type: 'ended'; readonly ending: Ending };
+
+export interface Ending {
+  readonly reason: CloseReason;
+  readonly endedBy: 'local' | 'remote' | 'network';
+  readonly detail?: string;
+  readonly retryAfterMs?: number;
+}
+
+export interface Goodbye {
+  readonly reason: GoodbyeReason;
+  readonly detail?: string;
+  readonly retryAfterMs?: number;
+}
+
+export interface Session extends Requester {
+  /** Completes with `ended`, never errors. Subscribing starts reading, unsubscribing destroys the channel. */
+  readonly signal$: Observable<Signal>;
+  /** The tail, first of all: SETUP with this hello, and the request for the head's, in one write. */
+  setUp(hello: Uint8Array): void;
+  /** The head, when the remote may stay: answers its request for our hello, and serves requests from now on. */
+  welcome(hello: Uint8Array): void;
+  /** KEEPALIVE that wants an answer; a `heard` with `rttMs` follows if one comes. */
+  ping(): void;
+  /** Sends ERROR on stream 0 with the goodbye, then ends in good order; ends the hard way after `GOODBYE_MS_MAX`. */
+  goodbye(goodbye: Goodbye): void;
+  readonly traffic: Traffic;
+}
+
+export interface SessionOptions {
+  readonly peer: PeerId;
+  /** `tail`: dialled, requests. `head`: accepted, responds; a request frame from it breaks the protocol. */
+  readonly role: 'tail' | 'head';
+  readonly channel: Channel;
+  readonly responder: Responder;
+  readonly env: Env;
+}

@@ -17,7 +17,8 @@ export type Command =
   | { readonly type: 'ban'; readonly subject: string; readonly forMs: number; readonly reason: string }
   | { readonly type: 'unban'; readonly subject: string }
   | { readonly type: 'save' }
-  | { readonly type: 'report'; readonly to: 'log' | 'file' };
+  | { readonly type: 'report'; readonly to: 'log' | 'file' }
+  | { readonly type: 'stop' };
 
 export type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>;
 
@@ -62,3 +63,6 @@ export const unban = (subject: string): Command => ({ type: 'unban', subject });
 export const save = (): Command => ({ type: 'save' });
 
 export const report = (to: 'log' | 'file'): Command => ({ type: 'report', to });
+
+/** The last command of a node: end as soon as the disk has what it was given. */
+export const stop = (): Command => ({ type: 'stop' });

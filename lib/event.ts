@@ -38,6 +38,7 @@ export type Event =
   | { readonly type: 'listening-started'; readonly address: Address }
   | { readonly type: 'listening-failed'; readonly address: Address; readonly error: string }
   | { readonly type: 'stop-requested'; readonly reason: string }
+  | { readonly type: 'stop-prepared' } // every command before the stop has been carried out
   | { readonly type: 'ticked'; readonly timer: Timer }
   // Connections
   | { readonly type: 'connection-accepted'; readonly peer: PeerId; readonly address: Address }

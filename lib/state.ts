@@ -39,7 +39,7 @@ export interface PeerState {
   readonly rttVarMs?: number;
   readonly traffic: Traffic;
   /** The older connection to the same node that must answer a ping, or give way to this one. */
-  readonly contests?: PeerId;
+  readonly contests?: { readonly peer: PeerId; readonly since: number };
 }
 
 /** One place where a node may be reached, whether or not anybody is there. */
@@ -69,7 +69,8 @@ export interface Ban {
 
 export interface State {
   readonly self: Self;
-  readonly lifecycle: 'running' | 'stopping' | 'stopped';
+  /** `stopping`: saying goodbye; `leaving`: nobody is left, only the disk is waited for. */
+  readonly lifecycle: 'running' | 'stopping' | 'leaving' | 'stopped';
   readonly listening: readonly Address[];
   readonly peers: Table<PeerState>;
   /** The connections to each node, in both directions and in every phase; kept by the reducers. */

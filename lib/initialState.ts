@@ -1,0 +1,17 @@
+// What a node believes before anything has happened.
+import type { Self, State } from './state.ts';
+import { Table } from './table.ts';
+
+export const initialState = (self: Self): State => ({
+  self,
+  lifecycle: 'running',
+  listening: [],
+  peers: Table.empty(),
+  peersByNode: Table.empty(),
+  tally: Table.empty(),
+  addresses: Table.empty(),
+  bans: Table.empty(),
+  closed: Table.empty(),
+  refused: Table.empty(),
+  saving: 0,
+});

@@ -1,0 +1,38 @@
+// A node as the program that runs it sees it: start it, watch it, say something over it, stop it.
+import type { Observable } from 'rxjs';
+import type { OperatorRequest } from './command.ts';
+import type { PeerId } from './event.ts';
+import type { RingJournal } from './journals/ringJournal.ts';
+import type { NodeId } from './nodeId.ts';
+import type { AskOptions, Handler, RequestOptions } from './peer.ts';
+import type { State } from './state.ts';
+import type { Step } from './step.ts';
+
+export interface Net {
+  readonly id: NodeId;
+  /**
+   * Everything that happens. Cold until its first subscriber, which starts the node; shared after that; the last one
+   * to leave stops it at once. Completes after a graceful stop, errors with a LoopError when a part has a bug.
+   */
+  readonly step$: Observable<Step>;
+  /** The state after the latest step. */
+  readonly state: State;
+  readonly journal: RingJournal;
+
+  /** Says goodbye to every peer, saves, completes `step$`. @param reason for the journal */
+  stop(reason: string): void;
+  /** Asks for what an operator may ask; `journal` tells what came of it. */
+  order(request: OperatorRequest): void;
+
+  /**
+   * One answer from a node that we dialled (request/response).
+   *
+   * @param to a node or one connection to it; nobody else may be asked: the tail of an edge asks, the head answers
+   * @returns cold; emits once and completes, errors with a RequestError; unsubscribing cancels
+   */
+  ask(to: NodeId | PeerId, route: string, data: Uint8Array, options?: AskOptions): Observable<Uint8Array>;
+  /** Many answers (request/stream), as fast as they are taken. Otherwise like `ask`. */
+  request(to: NodeId | PeerId, route: string, data: Uint8Array, options?: RequestOptions): Observable<Uint8Array>;
+  /** Answers a route from now on. @returns takes the handler away again @throws Error when the route is taken */
+  respond(route: string, handler: Handler): () => void;
+}

@@ -1,0 +1,18 @@
+// Metadata and data, as all frames that carry both carry them.
+import { FLAG, METADATA_LENGTH_BYTES } from './layout.ts';
+import { need } from './malformed.ts';
+import { readU24 } from './uint.ts';
+
+export interface Carried {
+  readonly metadata?: Uint8Array;
+  readonly data: Uint8Array;
+}
+
+/** Views of what lies between `at` and `end`. @throws FrameError when the metadata would go past the end. @internal */
+export const readCarried = (flags: number, bytes: Uint8Array, at: number, end: number): Carried => {
+  if ((flags & FLAG.METADATA) === 0) return { data: bytes.subarray(at, end) };
+  need('metadata length', METADATA_LENGTH_BYTES, at, end);
+  const [start, count] = [at + METADATA_LENGTH_BYTES, readU24(bytes, at)];
+  need('metadata', count, start, end);
+  return { metadata: bytes.subarray(start, start + count), data: bytes.subarray(start + count, end) };
+};

@@ -77,7 +77,7 @@ export interface PeerClosed {
   readonly address: Address;
   /** Absent when the connection ended before the remote had proven who it is. */
   readonly node?: NodeId;
-  /** How far the connection had come. */
+  /** How far the connection had come before it was closing. */
   readonly phase: Phase;
   readonly reason: CloseReason;
   /** Who ended it: we, the remote by its goodbye, or nobody in particular. */

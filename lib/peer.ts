@@ -43,6 +43,8 @@ export interface AskOptions {
 export interface RequestOptions extends AskOptions {
   /** How many values may be under way at once: what is asked for first, and again as half of them have come. */
   readonly credits?: number;
+  /** With it, `credits` are given once, and after that as many as it emits: whoever pulls gives them by hand. */
+  readonly more$?: Observable<number>;
 }
 
 /** The answering side: handlers by route. */

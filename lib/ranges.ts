@@ -26,3 +26,8 @@ export const isLoopback = (host: string): boolean => contains(loopback, host);
 
 /** Loopback, the private ranges of RFC 1918, RFC 6598 and RFC 4193, and link-local addresses. */
 export const isLocal = (host: string): boolean => contains(local, host);
+
+const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+
+/** An address to listen on that stands for all of a machine's addresses, and can be dialled by nobody. */
+export const isWildcard = (host: string): boolean => WILDCARDS.has(host);

@@ -1,0 +1,27 @@
+// Carries out what only changes what the node believes: the command comes back as the event that says so.
+import { mergeMap } from 'rxjs';
+import type { Caused, Effect, Issued } from '../effect.ts';
+import type { Event } from '../event.ts';
+
+const echoOf = ({ command, now }: Issued): Event | undefined => {
+  switch (command.type) {
+    case 'ban':
+      return { type: 'subject-banned', subject: command.subject, until: now + command.forMs, reason: command.reason };
+    case 'unban':
+      return { type: 'subject-unbanned', subject: command.subject };
+    case 'defer': {
+      const { address, forMs, attempts, error } = command;
+      const why = error === undefined ? {} : { error };
+      return { type: 'address-deferred', address, until: now + forMs, attempts, ...why };
+    }
+    case 'stop':
+      return { type: 'stop-prepared' };
+    default:
+      return undefined;
+  }
+};
+
+export const echo: Effect = mergeMap((issued: Issued): readonly Caused[] => {
+  const event = echoOf(issued);
+  return event === undefined ? [] : [{ event, cause: issued.id }];
+});

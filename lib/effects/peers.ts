@@ -1,0 +1,56 @@
+// Hands commands to the Peers they name, makes a Peer for every dial, and passes on what the Peers tell.
+import { endWith, finalize, ignoreElements, map, merge, mergeMap, takeUntil, tap, type Observable } from 'rxjs';
+import type { Caused, Effect, Issued } from '../effect.ts';
+import type { Peer, PeerCommand } from '../peer.ts';
+import type { Registry } from '../peers/registry.ts';
+
+/** The command as the Peer knows it; `undefined` for what is not for a Peer. */
+const forPeer = ({ command }: Issued): PeerCommand | undefined => {
+  switch (command.type) {
+    case 'dial':
+      return { type: 'connect' };
+    case 'accept':
+      return { type: 'listen' };
+    case 'welcome':
+    case 'ping':
+    case 'fetch-addresses':
+    case 'close':
+      return command;
+    default:
+      return undefined;
+  }
+};
+
+const instruct =
+  (registry: Registry) =>
+  (issued: Issued): void => {
+    const { id, command } = issued;
+    const order = forPeer(issued);
+    if (order === undefined) return;
+    const peer = command.type === 'dial' ? registry.dialling(command.address) : 'peer' in command && registry.get(command.peer);
+    if (!peer) return; // it ended meanwhile, and said so
+    if (order.type !== 'ping') registry.instructed(peer.id, id);
+    peer.command$.next(order);
+  };
+
+const life =
+  (registry: Registry) =>
+  (peer: Peer): Observable<Caused> =>
+    peer.event$.pipe(
+      map((event): Caused => {
+        const cause = registry.causeOf(peer.id);
+        return cause === undefined ? { event } : { event, cause };
+      }),
+      finalize(() => registry.forget(peer.id)),
+    );
+
+export const peers =
+  (registry: Registry): Effect =>
+  (issued$) => {
+    const done$ = issued$.pipe(ignoreElements(), endWith(undefined));
+    return merge(
+      // mergeMap without a limit: the guards decide how many Peers there are
+      registry.peer$.pipe(takeUntil(done$), mergeMap(life(registry))),
+      issued$.pipe(tap(instruct(registry)), ignoreElements()),
+    );
+  };

@@ -1,0 +1,131 @@
+// The composition root: everything a node is made of, wired to one controller.
+import { defer, of, share, Subject, tap, type Observable } from 'rxjs';
+import type { OperatorRequest } from './command.ts';
+import { controller } from './controller.ts';
+import { defaultReducers } from './defaultReducers.ts';
+import { defaultGuards, defaultPolicies } from './defaults.ts';
+import { defaultSources } from './defaultSources.ts';
+import { echo } from './effects/echo.ts';
+import { peers } from './effects/peers.ts';
+import { realEnv, type Env } from './env.ts';
+import type { Event } from './event.ts';
+import { initialState } from './initialState.ts';
+import { RingJournal } from './journals/ringJournal.ts';
+import { knownAddresses } from './knownAddresses.ts';
+import type { Net } from './net.ts';
+import type { NodeConfig } from './nodeConfig.ts';
+import { base32 } from './nodeId.ts';
+import type { Handler } from './peer.ts';
+import { writeAddresses } from './peers/readAddresses.ts';
+import { Registry } from './peers/registry.ts';
+import { writeHello } from './peers/writeHello.ts';
+import { requesterOf } from './requesterOf.ts';
+import { Routes } from './routes.ts';
+import type { Sources } from './source.ts';
+import type { Self, State } from './state.ts';
+import type { Step } from './step.ts';
+import { VERSION } from './version.ts';
+import { openSession } from './wire/openSession.ts';
+
+/** 80 bits: no two processes of one node draw the same. */
+const BOOT_BYTES = 10;
+
+const selfOf = ({ id, network = 'millrace', label = '', transport }: NodeConfig, env: Env): Self => ({
+  node: id,
+  boot: base32(Uint8Array.from({ length: BOOT_BYTES }, () => Math.floor(env.random() * 256))),
+  network,
+  label,
+  version: VERSION,
+  startedAt: env.scheduler.now(),
+  secure: transport.secure,
+});
+
+/**
+ * A node of a network. Nothing happens until `step$` is subscribed.
+ *
+ * @example
+ * const net = node({ id: key.id, transport: tlsTransport({ key }), listen: ['127.0.0.1:0'], peers: ['127.0.0.1:7000'] });
+ * net.respond('echo', ({ data }) => of(data));
+ * net.step$.subscribe(({ event }) => console.log(event));
+ */
+export const node = (config: NodeConfig): Net => new RunningNode(config);
+
+class RunningNode implements Net {
+  readonly id;
+  readonly journal = new RingJournal();
+  readonly step$: Observable<Step>;
+  readonly #config: NodeConfig;
+  readonly #env: Env;
+  readonly #registry: Registry;
+  readonly #routes: Routes;
+  readonly #request$ = new Subject<Event>();
+  #state: State;
+
+  constructor(config: NodeConfig) {
+    const env = config.env ?? realEnv;
+    this.id = config.id;
+    this.#config = config;
+    this.#env = env;
+    this.#state = initialState(selfOf(config, env));
+    this.#routes = new Routes({ 'millrace.addresses': this.#tellAddresses });
+    this.#registry = new Registry(
+      {
+        env,
+        responder: this.#routes,
+        greeting: (channel) => writeHello(this.#state, channel, env.scheduler.now()),
+        openSession,
+      },
+      config.transport,
+    );
+    this.step$ = defer(() => this.#run()).pipe(share());
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  stop(reason: string): void {
+    this.#request$.next({ type: 'stop-requested', reason });
+  }
+
+  order(request: OperatorRequest): void {
+    this.#request$.next({ type: 'command-requested', request });
+  }
+
+  ask(...[to, ...request]: Parameters<Net['ask']>): Observable<Uint8Array> {
+    return defer(() => requesterOf(this.#state, this.#registry, to).ask(...request));
+  }
+
+  request(...[to, ...request]: Parameters<Net['request']>): Observable<Uint8Array> {
+    return defer(() => requesterOf(this.#state, this.#registry, to).request(...request));
+  }
+
+  respond(route: string, handler: Handler): () => void {
+    return this.#routes.add(route, handler);
+  }
+
+  readonly #tellAddresses: Handler = () => of(writeAddresses(knownAddresses(this.#state, this.#env.scheduler.now())));
+
+  #run(): Observable<Step> {
+    const { reducers = {}, guards = defaultGuards(), policies = defaultPolicies, effects = {} } = this.#config;
+    const env = this.#env;
+    this.#state = initialState(selfOf(this.#config, env)); // a node that is started again is another boot of it
+    return controller({
+      initial: this.#state,
+      sources: this.#sources(),
+      reducers: { ...defaultReducers, ...reducers },
+      policies: typeof policies === 'function' ? policies(env) : policies,
+      guards,
+      effects: { peers: peers(this.#registry), echo, ...effects },
+      journal: this.journal,
+      now: () => env.scheduler.now(),
+    }).pipe(tap(({ state }) => (this.#state = state)));
+  }
+
+  #sources(): Sources {
+    const { listen = [], peers: known = [], transport, sources = {} } = this.#config;
+    const parts = { self: this.#state.self, listen, peers: known, transport, reception: this.#registry, env: this.#env };
+    const more = typeof sources === 'function' ? sources(this, this.#env) : sources;
+    return { operator: this.#request$, ...defaultSources(parts), ...more };
+  }
+}

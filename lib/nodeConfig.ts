@@ -1,0 +1,37 @@
+// What a node is made of. Whatever has a number takes it where it is made: `maxIncoming(64)`, `ticks('idle', 1_000, …)`.
+import type { Address } from './address.ts';
+import type { Effects } from './effect.ts';
+import type { Env } from './env.ts';
+import type { Guards } from './guard.ts';
+import type { Net } from './net.ts';
+import type { NodeId } from './nodeId.ts';
+import type { MakePolicies } from './policy.ts';
+import type { Reducers } from './reducer.ts';
+import type { Sources } from './source.ts';
+import type { Transport } from './transport.ts';
+
+export interface NodeConfig {
+  /** Who the node is: on a secure transport, the id of the transport's key. */
+  readonly id: NodeId;
+  readonly transport: Transport;
+  /** Nodes of different networks refuse each other; `millrace` unless told. */
+  readonly network?: string;
+  /** For people; empty unless told. */
+  readonly label?: string;
+  /** Where to listen; nowhere unless told. `HOST:0` takes a free port. */
+  readonly listen?: readonly Address[];
+  /** The first addresses to know. */
+  readonly peers?: readonly Address[];
+  /** Instead of the default ones; `{ ...defaultPolicies({}, env), redial: mine }` changes one. */
+  readonly policies?: MakePolicies;
+  /** Instead of the default ones; `{ ...defaultGuards({}), mine }` adds one. */
+  readonly guards?: Guards;
+  /** Beside what the protocol obliges, and after it. */
+  readonly reducers?: Reducers;
+  /** Beside the default ones, and instead of those of the same name: the four ticks. */
+  readonly sources?: Sources | ((net: Net, env: Env) => Sources);
+  /** Beside the node's own: what writes to the disk. */
+  readonly effects?: Effects;
+  /** Time and chance; the real ones unless told. */
+  readonly env?: Env;
+}

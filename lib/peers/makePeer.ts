@@ -1,0 +1,34 @@
+// A Peer out of its parts: what it is told goes to its life, and what its life tells is its events.
+import { Observable, Subject, throwError } from 'rxjs';
+import type { Event } from '../event.ts';
+import { RequestError, type Peer, type PeerCommand, type Requester } from '../peer.ts';
+import { Life } from './life.ts';
+import type { PeerParts } from './peerParts.ts';
+
+export const makePeer = (parts: PeerParts): Peer => {
+  const command$ = new Subject<PeerCommand>();
+  let life: Life | undefined;
+
+  const event$ = new Observable<Event>((out) => {
+    const living = new Life(parts, out);
+    life = living;
+    const obeying = command$.subscribe((command) => living.obey(command));
+    return () => {
+      obeying.unsubscribe();
+      living.running.unsubscribe();
+      life = undefined;
+    };
+  });
+
+  const gone = (): RequestError => new RequestError('not-connected', `${parts.id} is not alive`);
+  const requester: Requester = {
+    ask: (...request) => life?.requester?.ask(...request) ?? throwError(gone),
+    request: (...request) => life?.requester?.request(...request) ?? throwError(gone),
+    tell: (...request) => {
+      if (life?.requester === undefined) throw gone();
+      life.requester.tell(...request);
+    },
+  };
+
+  return { id: parts.id, event$, command$, requester };
+};

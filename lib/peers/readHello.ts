@@ -1,0 +1,30 @@
+// A hello from the wire, checked in full: what this returns can be believed to be well formed, and no more.
+import schema from '../../schema/hello.schema.json' with { type: 'json' };
+import { AddressError, endpointOf, formatAddress, parseAddress, type Address } from '../address.ts';
+import type { Hello } from '../hello.ts';
+import { JsonError, jsonReader } from '../json.ts';
+import { printable } from '../printable.ts';
+
+type Raw = Omit<Hello, 'addresses' | 'capabilities'> & Partial<Pick<Hello, 'addresses' | 'capabilities'>>;
+
+const read = jsonReader<Raw>('hello', schema);
+
+const canonical = (text: string): Address => {
+  try {
+    return endpointOf(formatAddress(parseAddress(text)));
+  } catch (error) {
+    if (error instanceof AddressError) throw new JsonError(`hello: ${error.message}`, { cause: error });
+    throw error;
+  }
+};
+
+/** @throws JsonError when it is not a hello; the message names the field and the rule */
+export const readHello = (bytes: Uint8Array): Hello => {
+  const { label, addresses = [], capabilities = [], ...rest } = read(bytes);
+  return {
+    ...rest,
+    addresses: addresses.map(canonical),
+    capabilities,
+    ...(label === undefined ? {} : { label: printable(label) }),
+  };
+};

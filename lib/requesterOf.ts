@@ -1,0 +1,27 @@
+// Who can be asked: the tail of an edge asks its head, so only connections that this node dialled will do.
+import type { PeerId } from './event.ts';
+import type { NodeId } from './nodeId.ts';
+import { RequestError, type Peer, type Requester } from './peer.ts';
+import { peersOf, type PeerState, type State } from './state.ts';
+
+export interface Peers {
+  get(id: PeerId): Peer | undefined;
+}
+
+/** The connections that `to` names; the one with the quickest answers first. */
+const candidates = (state: State, to: NodeId | PeerId): readonly PeerState[] => {
+  const one = state.peers.get(to);
+  const named = one === undefined ? peersOf(state, to) : [one];
+  return [...named].sort((a, b) => (a.rttMs ?? Infinity) - (b.rttMs ?? Infinity));
+};
+
+/** @throws RequestError `not-connected`, which says what stands in the way */
+export const requesterOf = (state: State, peers: Peers, to: NodeId | PeerId): Requester => {
+  const named = candidates(state, to);
+  const heads = named.filter(({ direction, phase }) => direction === 'out' && phase === 'alive');
+  const found = heads.flatMap(({ peer }) => peers.get(peer) ?? [])[0];
+  if (found !== undefined) return found.requester;
+  const isTail = named.some(({ direction, phase }) => direction === 'in' && phase === 'alive');
+  const why = isTail ? 'it dialled us, and only the tail of an edge asks' : 'no connection to it that we dialled is alive';
+  throw new RequestError('not-connected', `${to}: ${why}`);
+};

@@ -1,0 +1,119 @@
+// The house style, as far as a program can check it: docs/architecture.md says what each rule is for.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect } from 'chai';
+
+interface Source {
+  readonly path: string;
+  readonly text: string;
+  readonly lines: readonly string[];
+}
+
+const read = (folder: string): readonly Source[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => normalize(join(entry.parentPath, entry.name)))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(path, 'utf8'), lines: readFileSync(path, 'utf8').trimEnd().split('\n') }));
+
+const lib = read('lib');
+const spec = read('spec');
+const all = [...lib, ...spec, ...read('examples')];
+
+const importsOf = ({ path, text }: Source): readonly string[] =>
+  [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, to = '']) => normalize(join(dirname(path), to)));
+
+const outsideComments = ({ lines }: Source): readonly string[] =>
+  lines.map((line) => line.replace(/^\s*(\*|\/\/|\/\*).*$/, '').replace(/\s\/\/ .*$/, ''));
+
+/** Which folders of lib/ a folder may import from, beside the contracts in lib/ itself. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  bin: ['*'],
+  testing: ['*'],
+  effects: ['peers', 'store', 'status'],
+  peers: ['wire'],
+  sources: ['store'],
+  control: ['status', 'journals'],
+  status: ['journals', 'reducers'],
+  transports: ['identity'],
+  config: [],
+  guards: [],
+  identity: [],
+  journals: [],
+  policies: [],
+  reducers: [],
+  store: [],
+  wire: [],
+};
+
+const folderOf = (path: string): string | undefined => /^lib\/([^/]+)\//.exec(path)?.[1];
+
+/** Time, chance and the outside, where they may be named. */
+const AMBIENT = /\b(Date\.now|Math\.random|setTimeout|setInterval|setImmediate|performance\.now|process\.nextTick|new Date\(\))/;
+const MAY_BE_AMBIENT = /^lib\/(env\.ts|bin\/|transports\/(tcp|tls|socket))/;
+const MAY_SUBSCRIBE = /^lib\/(controller\.ts|peers\/|wire\/|bin\/|testing\/|transports\/|control\/)/;
+
+const offenders = (sources: readonly Source[], pattern: RegExp): readonly string[] =>
+  sources.flatMap((source) =>
+    outsideComments(source).flatMap((line, index) => (pattern.test(line) ? [`${source.path}:${index + 1}: ${line.trim()}`] : [])),
+  );
+
+const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? 0;
+
+describe('the house style', () => {
+  it('keeps lines within 120 characters', () =>
+    expect(offenders(all, /^.{121,}$/u)).to.deep.equal([]));
+
+  it('keeps files within 300 lines, and half of them within 80', () => {
+    expect(all.filter(({ path, lines }) => lines.length > 300 && !path.startsWith('spec')).map(({ path }) => path)).to.deep.equal([]);
+    expect(median(lib.map(({ lines }) => lines.length))).to.be.at.most(80);
+  });
+
+  it('begins every file with a sentence that says what it is for', () =>
+    expect(all.filter(({ lines }) => !/^(#!|\/\/ \S)/.test(lines[0] ?? '')).map(({ path }) => path)).to.deep.equal([]));
+
+  it('has no any, no default export, no enum, and no rule switched off without a reason', () => {
+    expect(offenders(all, /(:|<|as)\s*any\b/)).to.deep.equal([]);
+    expect(offenders(all, /^export default\b/)).to.deep.equal([]);
+    expect(offenders(all, /^\s*(export\s+)?(const\s+)?enum\s/)).to.deep.equal([]);
+    expect(all.filter(({ text }) => /@ts-ignore|eslint-disable(?!-next-line [^\n]+ -- )/.test(text) && !text.includes('tidy:'))
+      .map(({ path }) => path).filter((path) => path !== 'spec/tidy-spec.ts')).to.deep.equal([]);
+  });
+
+  it('names time and chance only where they come in', () =>
+    expect(offenders(lib.filter(({ path }) => !MAY_BE_AMBIENT.test(path)), AMBIENT)).to.deep.equal([]));
+
+  it('subscribes only where a subscription has an owner', () =>
+    expect(offenders(lib.filter(({ path }) => !MAY_SUBSCRIBE.test(path)), /\.subscribe\(/)).to.deep.equal([]));
+
+  it('swallows nothing', () =>
+    expect(offenders(all, /catchError\(\(\)\s*=>\s*(EMPTY|NEVER|of\(\))/)).to.deep.equal([]));
+
+  it('lets folders import contracts, and each other only where that is meant', () => {
+    const wrong = lib.flatMap((source) =>
+      importsOf(source)
+        .filter((to) => {
+          const [from, into] = [folderOf(source.path), folderOf(to)];
+          if (from === undefined || into === undefined || from === into) return false;
+          const allowed = MAY_IMPORT[from] ?? [];
+          return !allowed.includes('*') && !allowed.includes(into);
+        })
+        .map((to) => `${source.path} imports ${to}`),
+    );
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('imports only files that are there, and has no file that nothing imports', () => {
+    const imported = new Set(all.flatMap(importsOf));
+    expect([...imported].filter((path) => !existsSync(path))).to.deep.equal([]);
+    const roots = /^lib\/(index|testing\/index|bin\/millrace)\.ts$/;
+    const alone = lib.map(({ path }) => path).filter((path) => !imported.has(path) && !roots.test(path));
+    expect(alone).to.deep.equal([]);
+  });
+
+  it('has a spec for every policy, guard, reducer, source and transport', () => {
+    const subjects = lib.filter(({ path }) => /^lib\/(policies|guards|reducers|sources)\//.test(path));
+    const missing = subjects.map(({ path }) => path.replace(/^lib/, 'spec').replace(/\.ts$/, '-spec.ts'));
+    expect(missing.filter((path) => !existsSync(path))).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,90 @@
+// Which hosts of a network in memory reach which, and what waits because they do not: TCP sends again and again into
+// a black hole, and gets through some time after the hole has closed.
+import { Subscription } from 'rxjs';
+import type { Env } from '../env.ts';
+import { travelMs, type MemoryConditions } from './memoryConditions.ts';
+import type { MemoryHost } from './memoryHost.ts';
+
+/** Something under way that could not arrive. */
+export interface Stalled {
+  readonly from: MemoryHost;
+  readonly to: MemoryHost;
+  /** It is sent once more, and takes so long. */
+  retry(afterMs: number): void;
+}
+
+/** TCP doubles its waits up to two minutes (Linux, TCP_RTO_MAX). */
+const BACK_OFF_MS_MAX = 120_000;
+
+export class MemoryRoads {
+  readonly env: Env;
+  readonly conditions: MemoryConditions;
+  /** In the order they stalled in, with the time: a healed network goes on in the same order from the same seed. */
+  readonly #stalled = new Map<Stalled, number>();
+  #walls: (readonly [ReadonlySet<string>, ReadonlySet<string> | undefined])[] = [];
+
+  constructor(env: Env, conditions: MemoryConditions) {
+    this.env = env;
+    this.conditions = conditions;
+  }
+
+  /** Whether a packet from one host arrives at the other now. */
+  reach(from: MemoryHost, to: MemoryHost): boolean {
+    return to.up && (this.#walls.length === 0 || !this.#walls.some((wall) => parts(wall, from.name, to.name)));
+  }
+
+  /** Nothing passes between the two groups from now on; without a second one, between the first and all others. */
+  part(group: Iterable<string>, others?: Iterable<string>): void {
+    this.#walls.push([new Set(group), others && new Set(others)]);
+  }
+
+  heal(): void {
+    this.#walls = [];
+    this.retry();
+  }
+
+  stall(what: Stalled): void {
+    this.#stalled.set(what, this.env.scheduler.now());
+  }
+
+  forget(what: Stalled): void {
+    this.#stalled.delete(what);
+  }
+
+  /**
+   * Sends again what waits and can arrive now. A sender that has been waiting long waits as long again at worst, since
+   * its pauses double.
+   */
+  retry(): void {
+    const now = this.env.scheduler.now();
+    for (const [what, since] of this.#stalled) {
+      if (!this.reach(what.from, what.to)) continue;
+      this.#stalled.delete(what);
+      const backOffMs = Math.ceil(Math.min(now - since, BACK_OFF_MS_MAX) * this.env.random());
+      what.retry(backOffMs + this.travelMs(what.from, what.to));
+    }
+  }
+
+  travelMs(from: MemoryHost, to: MemoryHost): number {
+    return travelMs(this.conditions, this.env.random, from.name, to.name);
+  }
+
+  /** One packet, sent until it arrives; `arrived` is called then, in a turn of the scheduler's. */
+  send(from: MemoryHost, to: MemoryHost, arrived: () => void): Subscription {
+    const underway = new Subscription();
+    const go = (ms: number): void => {
+      underway.add(this.env.scheduler.schedule(() => this.reach(from, to) ? arrived() : this.stall(stalled), ms));
+    };
+    const stalled: Stalled = { from, to, retry: go };
+    underway.add(() => this.forget(stalled));
+    go(this.travelMs(from, to));
+    return underway;
+  }
+}
+
+const parts = (
+  [group, others]: readonly [ReadonlySet<string>, ReadonlySet<string> | undefined], one: string, two: string,
+): boolean =>
+  others === undefined
+    ? group.has(one) !== group.has(two)
+    : (group.has(one) && others.has(two)) || (group.has(two) && others.has(one));

@@ -7,7 +7,8 @@ import { exclusively } from './lock.mjs';
 const STAMP = 'dist/.build-stamp';
 
 const sources = () =>
-  readdirSync('lib', { recursive: true, withFileTypes: true })
+  ['lib', 'schema'] // lib/ imports schemas
+    .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath}/${entry.name}`)
     .sort();

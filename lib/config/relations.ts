@@ -1,0 +1,50 @@
+// What must hold between the values of a configuration, each being fine by itself.
+import { hostOf } from '../address.ts';
+import { formatDuration } from '../duration.ts';
+import { isLoopback } from '../ranges.ts';
+import type { Config } from './config.ts';
+import type { Path } from './finding.ts';
+
+export interface Violation {
+  /** The values that do not go together; the one to blame first. */
+  readonly paths: readonly [Path, Path];
+  readonly what: string;
+}
+
+type Relation = (config: Config) => Violation | undefined;
+
+/** One heartbeat may get lost: a connection is dead when the answer to the second one does not come either. */
+const HEARTBEATS_MIN = 2;
+
+const outlivesHeartbeats: Relation = ({ deadAfter, heartbeatEvery }) =>
+  deadAfter >= HEARTBEATS_MIN * heartbeatEvery
+    ? undefined
+    : {
+        paths: [['deadAfter'], ['heartbeatEvery']],
+        what: `deadAfter is ${formatDuration(deadAfter)}, must be at least ${HEARTBEATS_MIN} x heartbeatEvery, ` +
+          `which is ${formatDuration(heartbeatEvery)}`,
+      };
+
+const redialsInOrder: Relation = ({ redial: { min, max } }) =>
+  min <= max
+    ? undefined
+    : {
+        paths: [['redial', 'min'], ['redial', 'max']],
+        what: `redial.min is ${formatDuration(min)}, must be at most redial.max, which is ${formatDuration(max)}`,
+      };
+
+const tcpStaysAtHome: Relation = ({ transport, insecure, listen }) => {
+  const at = transport === 'tcp' && !insecure ? listen.findIndex((address) => !isLoopback(hostOf(address))) : -1;
+  if (at < 0) return undefined;
+  return {
+    paths: [['listen', at], ['transport']],
+    what: `listen[${at}] is ${listen[at] ?? ''}, must be a loopback address with transport tcp, where nobody proves ` +
+      'who they are, unless insecure is true; it is false',
+  };
+};
+
+const RELATIONS: readonly Relation[] = [outlivesHeartbeats, redialsInOrder, tcpStaysAtHome];
+
+/** Every relation that a configuration violates, named with both values. */
+export const violations = (config: Config): readonly Violation[] =>
+  RELATIONS.flatMap((relation) => relation(config) ?? []);

@@ -1,4 +1,5 @@
 // Metadata and data, as all frames that carry both carry them.
+import { bodyOf } from './bodyOf.ts';
 import { FLAG, METADATA_LENGTH_BYTES } from './layout.ts';
 import { need } from './malformed.ts';
 import { readU24 } from './uint.ts';
@@ -8,11 +9,16 @@ export interface Carried {
   readonly data: Uint8Array;
 }
 
-/** Views of what lies between `at` and `end`. @throws FrameError when the metadata would go past the end. @internal */
+/**
+ * What lies between `at` and `end`. The metadata is always a view: it is read when the frame comes, and not kept.
+ *
+ * @throws FrameError when the metadata would go past the end.
+ * @internal
+ */
 export const readCarried = (flags: number, bytes: Uint8Array, at: number, end: number): Carried => {
-  if ((flags & FLAG.METADATA) === 0) return { data: bytes.subarray(at, end) };
+  if ((flags & FLAG.METADATA) === 0) return { data: bodyOf(bytes, at, end) };
   need('metadata length', METADATA_LENGTH_BYTES, at, end);
   const [start, count] = [at + METADATA_LENGTH_BYTES, readU24(bytes, at)];
   need('metadata', count, start, end);
-  return { metadata: bytes.subarray(start, start + count), data: bytes.subarray(start + count, end) };
+  return { metadata: bytes.subarray(start, start + count), data: bodyOf(bytes, start + count, end) };
 };

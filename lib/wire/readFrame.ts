@@ -1,4 +1,4 @@
-// Bytes to a frame, by offsets: a view is made only for what the frame carries.
+// Bytes to a frame, by offsets: nothing is made but the frame and what it carries.
 import type { Frame } from './frame.ts';
 import { FLAG, FLAGS_MASK, HEADER_BYTES, TYPE, TYPE_SHIFT, U31_MAX } from './layout.ts';
 import { need, protocol } from './malformed.ts';
@@ -7,7 +7,8 @@ import { readOnStream } from './readOnStream.ts';
 import { readU16, readU32 } from './uint.ts';
 
 /**
- * Reads one frame, without the length before it, from `start` to `end`. What it carries are views of `bytes`.
+ * Reads one frame, without the length before it, from `start` to `end`. Of what it carries, small data is
+ * copied, and the rest are views of `bytes`: `bodyOf.ts` says why.
  *
  * Lenient where RSocket 1.0 says so, under "Handling the Unexpected": flags that a type does not have are not looked
  * at, COMPLETE goes over FOLLOWS, and a CANCEL or PAYLOAD of no stream is an OtherFrame to skip. Strict otherwise.

@@ -1,4 +1,5 @@
 // The frames of stream 0, which are about the connection as a whole.
+import { bodyOf } from './bodyOf.ts';
 import type { Frame, SetupFrame } from './frame.ts';
 import {
   ERROR_CODE_BYTES, FLAG, LEASE_BYTES, MIME_LENGTH_BYTES, POSITION_BYTES, SETUP_FIXED_BYTES, TOKEN_LENGTH_BYTES, TYPE,
@@ -15,7 +16,7 @@ export const readOnConnection = (
   switch (type) {
     case TYPE.KEEPALIVE: // the position is for resumption, which is refused here
       need('KEEPALIVE', POSITION_BYTES, at, end);
-      return { type: 'KEEPALIVE', respond: (flags & FLAG.RESPOND) !== 0, data: bytes.subarray(at + POSITION_BYTES, end) };
+      return { type: 'KEEPALIVE', respond: (flags & FLAG.RESPOND) !== 0, data: bodyOf(bytes, at + POSITION_BYTES, end) };
     case TYPE.SETUP:
       return readSetup(flags, bytes, at, end);
     case TYPE.LEASE: // its metadata, all that is left of it, is not used here
@@ -35,7 +36,7 @@ export const readOnConnection = (
 /** Codes up to 0xffff_fffe are for applications, whatever the layout's "31 bits" says beside them. @internal */
 export const readError = (stream: number, bytes: Uint8Array, at: number, end: number): Frame => {
   need('ERROR', ERROR_CODE_BYTES, at, end);
-  return { type: 'ERROR', stream, code: readU32(bytes, at), data: bytes.subarray(at + ERROR_CODE_BYTES, end) };
+  return { type: 'ERROR', stream, code: readU32(bytes, at), data: bodyOf(bytes, at + ERROR_CODE_BYTES, end) };
 };
 
 const readSetup = (flags: number, bytes: Uint8Array, at: number, end: number): SetupFrame => {

@@ -47,12 +47,14 @@ export const turns = (
   const [events, commands] = [new Queue<Turn<Event>>(), new Queue<Turn<Command>>()];
   let state = parts.initial;
   let lastId: EntryId = 0;
+  /** One burst is one instant: all that comes of one outside event happens at the same time. */
+  let at = 0;
   let blamed: readonly [Role, string] = ['source', ''];
   /** The turn under way: whatever is pushed meanwhile comes of it. */
   let current: { readonly id: EntryId; readonly depth: number } | undefined;
 
   const react = ({ it: event, by, cause, depth }: Turn<Event>): void => {
-    const [id, at] = [++lastId, now()];
+    const id = ++lastId;
     current = { id, depth };
     journal.record(entryOf(event, originOf(id, at, by, cause)));
     for (const [name, reduce] of reducers) {
@@ -66,7 +68,11 @@ export const turns = (
   };
 
   const perform = ({ it: command, by, cause, depth }: Turn<Command>): void => {
-    const [id, at] = [++lastId, now()];
+    if (depth > DEPTH_MAX) {
+      const role = by in parts.policies ? 'policy' : 'reducer';
+      throw new LoopError(role, by, `answers itself: ${depth} turns deep, limit ${DEPTH_MAX}`);
+    }
+    const id = ++lastId;
     current = { id, depth };
     journal.record({ kind: 'command', ...originOf(id, at, by, cause), ...groundsOf(command), command });
     for (const [name, guard] of guards) {
@@ -86,9 +92,6 @@ export const turns = (
     const command = event === undefined ? commands.take() : undefined;
     const next = event ?? command;
     if (next === undefined || out.closed) return false;
-    if (next.depth > DEPTH_MAX) {
-      throw new LoopError('policy', next.by, `answers itself: ${next.depth} turns deep, limit ${DEPTH_MAX}`);
-    }
     if (event !== undefined) react(event);
     if (command !== undefined) perform(command);
     return true;
@@ -97,6 +100,7 @@ export const turns = (
   /** Until both queues are empty. A push from inside a turn finds it running, and waits for its turn. */
   const settle = (): void => {
     if (current !== undefined) return;
+    at = now();
     try {
       for (let count = 1; turn(); count++) {
         if (count > TURNS_MAX) throw new LoopError(...blamed, `is still busy after ${TURNS_MAX} turns`);

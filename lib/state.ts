@@ -47,6 +47,8 @@ export interface AddressState {
   readonly endpoint: Endpoint;
   /** The node that was found there, or is said to be. */
   readonly node?: NodeId;
+  /** The operator named the node: whoever else is found there is refused, and the name stays. */
+  readonly pinned?: true;
   /** `config`, `file`, `dns`, `book`, or the peer that told us. */
   readonly from: string;
   readonly learntAt: number;

@@ -1,7 +1,8 @@
 // Keeps the addresses where nodes may be reached, and what is known of each.
 import { endpointOf, formatAddress, hostOf, idOf, parseAddress, type Address, type Endpoint } from '../address.ts';
-import type { Event, EventOf, KnownAddress } from '../event.ts';
+import type { Event, EventOf, KnownAddress, PeerClosed } from '../event.ts';
 import type { NodeId } from '../nodeId.ts';
+import { isWildcard } from '../ranges.ts';
 import { go, stay, type Reducer } from '../reducer.ts';
 import type { AddressState, PeerState, State } from '../state.ts';
 import type { Table } from '../table.ts';
@@ -12,12 +13,16 @@ export const ADDRESSES_MAX = 10_000;
 /** How many of the addresses that a hello lists are kept. */
 const ADDRESSES_PER_HELLO_MAX = 8;
 
-const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
-
 type Addresses = Table<AddressState>;
 
 const fresh = (endpoint: Endpoint, from: string, now: number): AddressState =>
   ({ endpoint, from, learntAt: now, attempts: 0, nextAttemptAt: now });
+
+/** Who speaks for the operator: an id that comes with an address from there is asked for, not just told. */
+const OWN: ReadonlySet<string> = new Set(['config', 'file', 'operator']);
+
+const pinned = (old: AddressState, node: NodeId | undefined, from: string): AddressState =>
+  node === undefined || old.pinned === true || !OWN.has(from) ? old : { ...old, node, pinned: true };
 
 /** Whoever was told first stays the origin; an id is taken where there was none, a later sign of life wins. */
 const learnt = (old: AddressState, node: NodeId | undefined, aliveAt: number | undefined): AddressState => {
@@ -35,7 +40,8 @@ const learn = (
   const old = addresses.get(endpoint);
   if (old === undefined && addresses.size >= ADDRESSES_MAX) return addresses;
   const seen = aliveAt === undefined ? undefined : Math.min(aliveAt, now); // nobody was alive in the future
-  return addresses.set(endpoint, learnt(old ?? fresh(endpoint, from, now), idOf(address), seen));
+  const node = idOf(address);
+  return addresses.set(endpoint, pinned(learnt(old ?? fresh(endpoint, from, now), node, seen), node, from));
 };
 
 const change = (addresses: Addresses, address: Address, more: Partial<AddressState>): Addresses =>
@@ -44,31 +50,46 @@ const change = (addresses: Addresses, address: Address, more: Partial<AddressSta
 /** Who listens on all its addresses is reached at the one its connection came from. */
 const reachable = (address: Address, peer: PeerState): Address => {
   const { port } = parseAddress(address);
-  return WILDCARDS.has(hostOf(address)) ? formatAddress({ host: hostOf(peer.address), port }) : address;
+  return isWildcard(hostOf(address)) ? formatAddress({ host: hostOf(peer.address), port }) : address;
 };
 
 /** Where a connected node can be reached: what we dialled, and what it says of itself. */
-const ownAddresses = (peer: PeerState): readonly Address[] => {
+const ownEndpoints = (peer: PeerState): readonly Endpoint[] => {
   const said = peer.addresses.slice(0, ADDRESSES_PER_HELLO_MAX).map((address) => endpointOf(reachable(address, peer)));
   return peer.direction === 'out' ? [endpointOf(peer.address), ...said] : said;
 };
 
+/** What was dialled is where the node is; what a node says of itself does not take an address from another. */
 const onOpened = (state: State, { peer: id, node }: EventOf<'peer-opened'>, now: number): Addresses => {
   const peer = state.peers.get(id);
   if (peer === undefined) return state.addresses;
-  return ownAddresses(peer).reduce((addresses, address) => {
-    const known = learn(addresses, { address, aliveAt: now }, { from: id, now });
-    const reset = endpointOf(peer.address) === address ? { attempts: 0, nextAttemptAt: now } : {};
-    return change(known, address, { node, ...reset });
+  const dialled = peer.direction === 'out' ? endpointOf(peer.address) : undefined;
+  return ownEndpoints(peer).reduce((addresses, endpoint) => {
+    const known = learn(addresses, { address: `${node}@${endpoint}`, aliveAt: now }, { from: id, now });
+    return endpoint === dialled ? change(known, endpoint, { node, attempts: 0, nextAttemptAt: now }) : known;
   }, state.addresses);
 };
 
-const onClosed = (state: State, event: EventOf<'peer-closed'>, now: number): Addresses => {
+/** The address without what was believed of who is there. */
+const nameless = (old: AddressState): AddressState => {
+  const copy: { -readonly [K in keyof AddressState]: AddressState[K] } = { ...old };
+  delete copy.node;
+  return copy;
+};
+
+/** What a connection has shown of who is there: a proven id where none was known, and that a rumoured one was wrong. */
+const identified = (old: AddressState, { reason, endedBy, node }: PeerClosed): AddressState => {
+  if (reason === 'wrong-identity') return endedBy === 'local' && old.pinned !== true ? nameless(old) : old;
+  return learnt(old, node, undefined);
+};
+
+const onClosed = (state: State, event: PeerClosed, now: number): Addresses => {
   const { direction, address, phase, reason, detail } = event;
   if (direction === 'in') return state.addresses;
   if (reason === 'self') return change(state.addresses, address, { self: true });
   const wasAlive = phase === 'alive' || phase === 'closing';
-  return change(state.addresses, address, {
+  return state.addresses.update(endpointOf(address), (old) => old && {
+    ...identified(old, event),
     lastError: detail === undefined ? reason : `${reason}: ${detail}`,
     ...(wasAlive ? { aliveAt: now } : {}),
   });
@@ -76,7 +97,7 @@ const onClosed = (state: State, event: EventOf<'peer-closed'>, now: number): Add
 
 const onDeferred = (state: State, event: EventOf<'address-deferred'>, now: number): Addresses => {
   const { address, until, attempts, error } = event;
-  const known = learn(state.addresses, { address }, { from: 'operator', now });
+  const known = learn(state.addresses, { address: endpointOf(address) }, { from: 'operator', now });
   return change(known, address, { attempts, nextAttemptAt: until, ...(error === undefined ? {} : { lastError: error }) });
 };
 
@@ -85,7 +106,10 @@ const reduced = (state: State, event: Event, now: number): Addresses => {
     case 'addresses-learnt':
       return event.addresses.reduce((all, one) => learn(all, one, { from: event.from, now }), state.addresses);
     case 'dial-started':
-      return learn(state.addresses, { address: event.address }, { from: 'operator', now });
+      // Whatever is not known was named by the operator; of what is known, a dial says nothing new.
+      return state.addresses.has(endpointOf(event.address))
+        ? state.addresses
+        : learn(state.addresses, { address: event.address }, { from: 'operator', now });
     case 'peer-opened':
       return onOpened(state, event, now);
     case 'peer-closed':

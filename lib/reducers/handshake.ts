@@ -5,6 +5,7 @@
 //                   ├─ the other is of another boot ──> close the other (superseded), welcome
 //                   └─ the other is of the same boot ─> ping the other; it answers in time: close this (duplicate),
 //                                                       it does not: close the other (timed-out), welcome this
+import { idOf } from '../address.ts';
 import { close, ping, welcome, type Command } from '../command.ts';
 import type { Event, EventOf, PeerId } from '../event.ts';
 import { PROTOCOL_VERSION, type Hello } from '../hello.ts';
@@ -25,8 +26,10 @@ const breach = (state: State, peer: PeerState, hello: Hello): Command | undefine
       detail: `network ${JSON.stringify(hello.network)}, here: ${JSON.stringify(state.self.network)}`,
     });
   }
-  if (peer.node !== undefined && peer.node !== hello.id) {
-    return close(peer.peer, 'wrong-identity', { detail: `hello of ${hello.id}, proven: ${peer.node}` });
+  // Without TLS nothing was proven, and the id that was dialled still must be the one that answers.
+  const expected = peer.node ?? (peer.direction === 'out' ? idOf(peer.address) : undefined);
+  if (expected !== undefined && expected !== hello.id) {
+    return close(peer.peer, 'wrong-identity', { detail: `hello of ${hello.id}, expected: ${expected}` });
   }
   return undefined;
 };

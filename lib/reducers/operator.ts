@@ -1,13 +1,11 @@
 // Does what the operator asks: an operator's wish is obliged, and only the guards may stand in its way.
 import { endpointOf, hostOf } from '../address.ts';
 import { ban, close, dial, report, unban, type Command, type OperatorRequest } from '../command.ts';
+import { DROPPED_MS } from '../dropped.ts';
 import type { Event } from '../event.ts';
 import { never } from '../never.ts';
 import { go, stay, type Reducer } from '../reducer.ts';
 import type { PeerState, State } from '../state.ts';
-
-/** A peer that its operator dropped is left alone for so long, by both ends; `dial` brings it back at once. */
-export const DROPPED_MS = 600_000;
 
 /** The connections a person means: by peer id, node id or the front of one, endpoint or host. */
 export const meant = (state: State, subject: string): readonly PeerState[] =>

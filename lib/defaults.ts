@@ -1,0 +1,108 @@
+// The policies and guards of a node that was told nothing else: plain records, to be spread and changed.
+import type { Env } from './env.ts';
+import type { Guards } from './guard.ts';
+import { maxDialling } from './guards/maxDialling.ts';
+import { maxHandshakes } from './guards/maxHandshakes.ts';
+import { maxIncoming } from './guards/maxIncoming.ts';
+import { maxOutgoing } from './guards/maxOutgoing.ts';
+import { notBanned } from './guards/notBanned.ts';
+import { notSelf } from './guards/notSelf.ts';
+import { onePerRemote } from './guards/onePerRemote.ts';
+import { perAddress } from './guards/perAddress.ts';
+import { perGroup } from './guards/perGroup.ts';
+import { whileRunning } from './guards/whileRunning.ts';
+import { dialIdle } from './policies/dialIdle.ts';
+import { exchangeAddresses } from './policies/exchangeAddresses.ts';
+import { keepAlive } from './policies/keepAlive.ts';
+import { redial } from './policies/redial.ts';
+import { report } from './policies/report.ts';
+import { saveBook } from './policies/saveBook.ts';
+import type { Policies } from './policy.ts';
+
+/** Eight heads keep a random graph of thousands connected with a diameter of a handful; Bitcoin Core's number too. */
+const OUTGOING = 8;
+
+/** As many again, so that an operator can dial while the monitor idle has filled its own. */
+const OUTGOING_MAX = 16;
+
+/** Eight times what a node dials, so that a network in which an eighth of the nodes can be reached has a slot for all. */
+const INCOMING_MAX = 64;
+
+/** A book of dead addresses is gone through at 4 per time-out, and a handshake costs 4 ms of the two ends' cores. */
+const DIALLING_MAX = 4;
+
+/** 16 handshakes take 40 ms of a core: above that, the heartbeats of those who are in would have to wait. */
+const HANDSHAKES_MAX = 16;
+
+/** An office behind one address, not a botnet on one machine. */
+const PER_ADDRESS_INCOMING_MAX = 8;
+
+/** Half of the slots: whoever owns a /16 can crowd others, never all of them. */
+const PER_GROUP_INCOMING_MAX = 32;
+
+/** Outgoing slots are what holds a node to the honest part of a network, so an owner gets a quarter of them at most. */
+const PER_GROUP_OUTGOING_MAX = 2;
+
+/** Under the 30 s after which the most impatient home routers forget a mapping. */
+const HEARTBEAT_MS = 15_000;
+
+/** Soon after a hiccup, and at last as often as one would look at a list by hand. */
+const REDIAL_MS_MIN = 1_000;
+const REDIAL_MS_MAX = 600_000;
+
+/** What a crash may take of what was learnt, against a disk written to without end. */
+const SAVE_MS = 10_000;
+
+/** The numbers of a node's limits and habits; what is left out is as above. */
+export interface Habits {
+  /** Outgoing connections that the monitor idle seeks, and the most there may be. */
+  readonly outgoing?: number;
+  readonly outgoingMax?: number;
+  /** Incoming connections, the most there may be. */
+  readonly incoming?: number;
+  /** Attempts under way at once, and incoming handshakes. */
+  readonly dialling?: number;
+  readonly handshakes?: number;
+  /** Connections of one host, loopback aside. */
+  readonly perAddress?: { readonly incoming: number };
+  /** Connections of one address group, private ones aside. */
+  readonly perGroup?: { readonly incoming: number; readonly outgoing: number };
+  readonly heartbeatMs?: number;
+  readonly redial?: { readonly minMs: number; readonly maxMs: number };
+  readonly saveMs?: number;
+  /** Whether each status report is also written to the data folder. */
+  readonly reportToFile?: boolean;
+}
+
+/**
+ * What a node chooses unless it is told otherwise.
+ *
+ * @example { ...defaultPolicies({}, env), flood: flood(50, env.scheduler) }
+ */
+export const defaultPolicies = (habits: Habits, env: Env): Policies => ({
+  redial: redial(habits.redial ?? { minMs: REDIAL_MS_MIN, maxMs: REDIAL_MS_MAX }, env.random),
+  dialIdle: dialIdle({ target: habits.outgoing ?? OUTGOING, dialling: habits.dialling ?? DIALLING_MAX }),
+  keepAlive: keepAlive({ everyMs: habits.heartbeatMs ?? HEARTBEAT_MS }),
+  exchangeAddresses: exchangeAddresses(),
+  report: report({ file: habits.reportToFile ?? false }),
+  saveBook: saveBook({ everyMs: habits.saveMs ?? SAVE_MS }, env.scheduler),
+});
+
+/**
+ * What a node is allowed unless it is told otherwise. Whether to talk to somebody at all is asked before whether there
+ * is room, so that whoever is refused hears the reason that will last.
+ *
+ * @example { ...defaultGuards({ incoming: 8 }), quiet: ({ command }) => command.type === 'ping' ? 'no pings' : undefined }
+ */
+export const defaultGuards = (habits: Habits): Guards => ({
+  whileRunning,
+  notBanned,
+  notSelf,
+  onePerRemote,
+  maxOutgoing: maxOutgoing(habits.outgoingMax ?? Math.max(OUTGOING_MAX, habits.outgoing ?? 0)),
+  maxDialling: maxDialling(habits.dialling ?? DIALLING_MAX),
+  maxIncoming: maxIncoming(habits.incoming ?? INCOMING_MAX),
+  maxHandshakes: maxHandshakes(habits.handshakes ?? HANDSHAKES_MAX),
+  perAddress: perAddress(habits.perAddress ?? { incoming: PER_ADDRESS_INCOMING_MAX }),
+  perGroup: perGroup(habits.perGroup ?? { incoming: PER_GROUP_INCOMING_MAX, outgoing: PER_GROUP_OUTGOING_MAX }),
+});

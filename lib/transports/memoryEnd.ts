@@ -162,7 +162,9 @@ export class MemoryEnd implements Connection, Channel, PipeReader, PipeWriter {
         { this.#hear(what); return; }
       case 'end':
         this.#endCame = true;
-        { this.#secured ? this.#deliver() : this.#shakeHands(); return; }
+        if (this.#secured) this.#deliver();
+        else this.#shakeHands();
+        return;
       case 'reset':
         this.#out.forgetUnsent();
         { this.#close(this.#error('reset', 'ECONNRESET')); return; }

@@ -1,0 +1,103 @@
+// A channel over a socket, plain or TLS. Both are the same stream to us: what differs was settled before.
+import type { Socket } from 'node:net';
+import { Observable, Subject, type Subscriber } from 'rxjs';
+import type { Address } from '../address.ts';
+import { TransportError, type Channel, type Identity } from '../transport.ts';
+import { failure } from './failure.ts';
+
+export class SocketChannel implements Channel {
+  readonly identity?: Identity;
+  readonly bytes$: Observable<Uint8Array>;
+  readonly drained$: Observable<void>;
+
+  readonly #socket: Socket;
+  readonly #what: string;
+  readonly #drained$ = new Subject<void>();
+  #reader: Subscriber<Uint8Array> | undefined;
+  #failure: TransportError | undefined;
+  #paused = false;
+  #waiting = false; // something was left unsent
+  #remoteEnded = false;
+  #closed = false;
+
+  /** @param socket with `allowHalfOpen`, connected, and nothing read from it yet; its errors are the channel's now. */
+  constructor(socket: Socket, remote: Address, identity?: Identity) {
+    this.#socket = socket.pause(); // what comes stays with the socket until somebody reads it
+    this.#what = `connection with ${remote}`;
+    if (identity !== undefined) this.identity = identity;
+    this.drained$ = this.#drained$.asObservable();
+    this.bytes$ = new Observable((reader) => this.#read(reader));
+    socket.on('error', this.#failed).on('close', this.#close);
+  }
+
+  get buffered(): number {
+    return this.#closed ? 0 : this.#socket.writableLength;
+  }
+
+  write(bytes: Uint8Array): void {
+    if (!this.#socket.writable) return;
+    this.#socket.write(bytes, this.#written);
+    if (this.#socket.writableLength > 0) this.#waiting = true;
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    if (this.#reader !== undefined) this.#socket.resume();
+  }
+
+  end(): void {
+    if (!this.#closed) this.#socket.end();
+  }
+
+  destroy(): void {
+    this.#failure ??= new TransportError('reset', `${this.#what}: destroyed here`);
+    this.#socket.destroy();
+    this.#close();
+  }
+
+  #read(reader: Subscriber<Uint8Array>): (() => void) | undefined {
+    if (this.#reader !== undefined) throw new TypeError(`${this.#what}: bytes$ has a subscriber already`);
+    if (this.#closed) {
+      reader.error(this.#failure);
+      return;
+    }
+    this.#reader = reader;
+    this.#socket.on('data', this.#arrived).on('end', this.#over);
+    if (!this.#paused) this.#socket.resume();
+    return () => {
+      if (!this.#remoteEnded) this.destroy();
+    };
+  }
+
+  readonly #arrived = (bytes: Uint8Array): void => this.#reader?.next(bytes);
+
+  readonly #over = (): void => {
+    this.#remoteEnded = true;
+    this.#reader?.complete();
+  };
+
+  /** One function for all writes: Node calls it once for as many as it wrote at once. */
+  readonly #written = (): void => {
+    if (!this.#waiting || this.#closed || this.#socket.writableLength > 0) return;
+    this.#waiting = false;
+    this.#drained$.next();
+  };
+
+  readonly #failed = (cause: unknown): void => {
+    this.#failure ??= failure('channel', this.#what, cause);
+  };
+
+  readonly #close = (): void => {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#failure ??= new TransportError('reset', `${this.#what}: closed`);
+    this.#socket.off('data', this.#arrived).off('end', this.#over).off('close', this.#close);
+    this.#drained$.complete();
+    if (!this.#remoteEnded) this.#reader?.error(this.#failure);
+  };
+}

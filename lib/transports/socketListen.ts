@@ -1,0 +1,61 @@
+// Takes a TCP port, and hands out who connects without reading a byte from them.
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { Observable, Subject } from 'rxjs';
+import { formatAddress, parseAddress, type Address } from '../address.ts';
+import type { Connection, Listener } from '../transport.ts';
+import { failure } from './failure.ts';
+import { SocketConnection, type Secure } from './socketConnection.ts';
+
+/**
+ * How many sockets may be accepted and neither secured nor destroyed. One costs a descriptor and 3 KiB; the guards
+ * allow far fewer remotes at once, so this holds only if somebody forgot to destroy what was refused.
+ */
+const UNSECURED_MAX = 256;
+
+export const socketListen = (local: Address, secure: Secure): Observable<Listener> =>
+  new Observable((subscriber) => {
+    const { host, port } = parseAddress(local);
+    const connection$ = new Subject<Connection>();
+    const unsecured = new Set<Socket>();
+    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
+
+    const leave = (socket: Socket): void => void unsecured.delete(socket);
+    const secureOnce: Secure = (socket, ...how) => new Observable((channel) => {
+      leave(socket);
+      return secure(socket, ...how).subscribe(channel);
+    });
+    server.on('connection', (socket) => {
+      socket.on('error', () => leave(socket)); // shows when it is secured
+      const { remoteAddress, remotePort } = socket;
+      const gone = remoteAddress === undefined || remotePort === undefined; // before we came to it
+      if (gone || unsecured.size >= UNSECURED_MAX || !connection$.observed) {
+        socket.destroy();
+        return;
+      }
+      unsecured.add(socket);
+      socket.once('close', () => leave(socket));
+      const remote = formatAddress({ host: withoutV4Prefix(remoteAddress), port: remotePort });
+      connection$.next(new SocketConnection(socket, 'head', remote, secureOnce));
+    });
+    // Once it listens, an error is one connection that could not be accepted, for want of descriptors: that one is
+    // lost, and the port is not.
+    server.on('error', (cause) => {
+      if (!server.listening) subscriber.error(failure('listen', `listen ${local}`, cause));
+    });
+    server.on('listening', () => {
+      if (subscriber.closed) { // unsubscribed while the name was being looked up
+        server.close();
+        return;
+      }
+      const address = formatAddress({ host, port: (server.address() as AddressInfo).port });
+      subscriber.next({ address, connection$: connection$.asObservable() });
+    });
+    server.listen({ host, port, exclusive: true });
+    return () => {
+      server.close();
+      connection$.complete();
+    };
+  });
+
+/** A socket that listens on `::` sees IPv4 remotes as `::ffff:1.2.3.4`; guards and bans know them as 1.2.3.4. */
+const withoutV4Prefix = (host: string): string => host.replace(/^::ffff:(?=\d+\.)/i, '');

@@ -1,0 +1,37 @@
+// A token bucket that reads the clock only when it is empty: what stays below the rate pays one subtraction.
+
+export class Bucket {
+  readonly #perSecond: number;
+  readonly #burst: number;
+  readonly #now: () => number;
+  #tokens: number;
+  #filledAt: number;
+
+  /** @param terms `perSecond` in the long run, `burst` at once @param now the scheduler's clock, in ms */
+  constructor(terms: { readonly perSecond: number; readonly burst: number }, now: () => number) {
+    this.#perSecond = terms.perSecond;
+    this.#burst = terms.burst;
+    this.#now = now;
+    this.#tokens = terms.burst;
+    this.#filledAt = now();
+  }
+
+  /** Takes one; false when there is none. */
+  take(): boolean {
+    if (this.#tokens < 1) this.#fill();
+    if (this.#tokens < 1) return false;
+    this.#tokens--;
+    return true;
+  }
+
+  /** How long until the next one, in ms. */
+  get waitMs(): number {
+    return Math.ceil((1_000 * Math.max(0, 1 - this.#tokens)) / this.#perSecond);
+  }
+
+  #fill(): void {
+    const now = this.#now();
+    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledAt) / 1_000) * this.#perSecond);
+    this.#filledAt = now;
+  }
+}

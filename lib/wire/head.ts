@@ -1,0 +1,150 @@
+// The head's side of a connection: it lets a tail set up, and answers what it asks.
+import { of, type Subscription } from 'rxjs';
+import { RequestError, type Handler, type Responder } from '../peer.ts';
+import type { GoodbyeReason } from '../reasons.ts';
+import { encodeFailure } from './failure.ts';
+import { ERROR_CODE, type Frame, type SetupFrame } from './frame.ts';
+import { TYPE } from './layout.ts';
+import { Responding, type RateOptions, type RequestFrame } from './responding.ts';
+import { HELD_FRAMES_MAX, LEASE_MS } from './sessionLimits.ts';
+import { HELLO_ROUTE, refusalOf } from './setUp.ts';
+import type { Line, Side } from './side.ts';
+
+const REQUESTS_PER_LEASE_MAX = 0x7fff_ffff;
+
+export class Head implements Side {
+  readonly #line: Line;
+  readonly #rate: RateOptions;
+  readonly #responding: Responding;
+  /** What the tail sent ahead of its welcome, in order. */
+  #held: Frame[] = [];
+  /** The highest stream the tail has used. */
+  #stream = 0;
+  #phase: 'new' | 'set-up' | 'serving' | 'ended' = 'new';
+  #leases = false;
+  #lease: Subscription | undefined;
+  #hello: Handler | undefined;
+
+  constructor(line: Line, responder: Responder, rate: RateOptions) {
+    const handlerFor = (route: string): Handler | undefined =>
+      route === HELLO_ROUTE ? this.#hello : responder.handlerFor(route);
+    this.#line = line;
+    this.#rate = rate;
+    this.#responding = new Responding(line, { handlerFor }, rate);
+  }
+
+  get requests(): number {
+    return this.#responding.requests;
+  }
+
+  farewellCode(reason: GoodbyeReason): number | undefined {
+    if (this.#phase === 'serving') return undefined;
+    return reason === 'protocol' || reason === 'too-big' ? ERROR_CODE.INVALID_SETUP : ERROR_CODE.REJECTED_SETUP;
+  }
+
+  /** Answers the request for our hello, now or whenever it comes, and serves. */
+  welcome(hello: Uint8Array): void {
+    if (this.#phase !== 'set-up') return;
+    this.#phase = 'serving';
+    this.#hello = () => of(hello);
+    this.#line.raise();
+    if (this.#leases) this.#renew();
+    const held = this.#held;
+    this.#held = [];
+    for (const frame of held) this.take(frame);
+  }
+
+  take(frame: Frame): void {
+    if (this.#phase === 'new') return this.#first(frame);
+    if (this.#phase === 'serving') return this.#serve(frame);
+    if (this.#phase === 'ended') return;
+    if (frame.type !== 'SETUP' && this.#held.push(frame) <= HELD_FRAMES_MAX) return;
+    const tooMany = `${this.#held.length} frames ahead of the welcome, limit ${HELD_FRAMES_MAX}`;
+    this.#breach(frame.type === 'SETUP' ? 'a second SETUP' : tooMany);
+  }
+
+  resume(): void {
+    this.#responding.resume();
+  }
+
+  settle(): void {
+    this.#phase = 'ended';
+    this.#held = [];
+    this.#lease?.unsubscribe();
+    this.#responding.settle();
+  }
+
+  #first(frame: Frame): void {
+    if (frame.type === 'SETUP') return this.#setUp(frame);
+    const resumes = frame.type === 'OTHER' && frame.number === TYPE.RESUME;
+    const detail = resumes ? 'resumption is not supported' : `${frame.type} before SETUP`;
+    this.#line.goodbye({ reason: 'protocol', detail }, resumes ? ERROR_CODE.REJECTED_RESUME : undefined);
+  }
+
+  #setUp(frame: SetupFrame): void {
+    const refusal = refusalOf(frame);
+    if (refusal !== undefined) return this.#line.goodbye(refusal.goodbye, refusal.code);
+    this.#phase = 'set-up';
+    this.#leases = frame.lease;
+    this.#line.greeted(frame.data);
+  }
+
+  #serve(frame: Frame): void {
+    switch (frame.type) {
+      case 'REQUEST_RESPONSE':
+      case 'REQUEST_STREAM':
+      case 'REQUEST_FNF':
+        return this.#begin(frame);
+      case 'REQUEST_CHANNEL':
+        if (!this.#isNew(frame.stream)) return;
+        return this.#line.put(encodeFailure(frame.stream, new RequestError('rejected', 'channels are not supported')));
+      case 'REQUEST_N':
+        if (this.#isUsed(frame)) this.#responding.get(frame.stream)?.give(frame.credits);
+        return;
+      case 'CANCEL':
+        if (this.#isUsed(frame)) this.#responding.get(frame.stream)?.cancel();
+        return;
+      case 'PAYLOAD': // of a channel that was refused, or of a request that was cancelled half-way
+      case 'ERROR':
+        return void this.#isUsed(frame);
+      case 'LEASE': // a head asks nothing, so it needs no lease
+        return;
+      case 'OTHER':
+        return this.#breach(`frame of type ${frame.number}, which is not known here`);
+      default:
+        return this.#breach(frame.type === 'SETUP' ? 'a second SETUP' : `${frame.type} is out of place`);
+    }
+  }
+
+  #begin(frame: RequestFrame): void {
+    if (this.#isNew(frame.stream)) this.#responding.begin(frame);
+  }
+
+  /** A tail's streams are odd, and count up. */
+  #isNew(stream: number): boolean {
+    if (stream % 2 === 1 && stream > this.#stream) {
+      this.#stream = stream;
+      return true;
+    }
+    this.#breach(`request on stream ${stream}, an odd one above ${this.#stream} expected`);
+    return false;
+  }
+
+  /** A frame may cross the end of its stream on the way; one of a stream that never was is a breach. */
+  #isUsed({ type, stream }: { readonly type: string; readonly stream: number }): boolean {
+    if (stream % 2 === 1 && stream <= this.#stream) return true;
+    this.#breach(`${type} on stream ${stream}, which nobody began`);
+    return false;
+  }
+
+  #breach(detail: string): void {
+    this.#line.goodbye({ reason: 'protocol', detail });
+  }
+
+  /** What the rate allows anyhow: a lease says so in advance. */
+  #renew(): void {
+    const requests = Math.floor((this.#rate.perSecond * LEASE_MS) / 1_000);
+    this.#line.send({ type: 'LEASE', ttlMs: LEASE_MS, requests: Math.min(requests, REQUESTS_PER_LEASE_MAX) });
+    this.#lease = this.#line.env.scheduler.schedule(() => this.#renew(), LEASE_MS / 2);
+  }
+}

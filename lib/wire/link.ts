@@ -1,0 +1,241 @@
+// One connection from its first byte to its last: what is read goes to its side, what its side says is written, and
+// whoever ends it, it ends once.
+//
+//      channel.bytes$ ──> Reading ──> Reassembler ──┬─ KEEPALIVE, goodbye: here
+//                                                   └─> Tail or Head
+//      channel.write  <── Writer <── Outbox <─────────────┘
+import { Observable, type Subscriber, type Subscription } from 'rxjs';
+import { messageOf } from '../errors.ts';
+import type { Env } from '../env.ts';
+import type { PeerId, Traffic } from '../event.ts';
+import { RequestError } from '../peer.ts';
+import type { Channel } from '../transport.ts';
+import { decodeFarewell, encodeFarewell } from './farewell.ts';
+import { Reassembler } from './fragments.ts';
+import type { Frame, KeepAliveFrame } from './frame.ts';
+import { KeepAlive } from './keepAlive.ts';
+import { TYPE } from './layout.ts';
+import {
+  FRAME_BYTES_BEFORE_HELLO, FRAME_BYTES_MAX, GOODBYE_MS_MAX, HEARD_EVERY_MS, MESSAGE_BYTES_MAX, UNSENT_BYTES_HARD_MAX,
+} from './limits.ts';
+import { Outbox } from './outbox.ts';
+import { Reading } from './reading.ts';
+import type { Ending, Goodbye, SessionOptions, Signal } from './session.ts';
+import { HELD_BYTES_MAX, STALLED_MS_MAX } from './sessionLimits.ts';
+import type { Line, Side } from './side.ts';
+import { Stall } from './stall.ts';
+import { Writer } from './writer.ts';
+
+export class Link implements Line {
+  readonly peer: PeerId;
+  readonly env: Env;
+  readonly #channel: Channel;
+  readonly #side: Side;
+  readonly #writer: Writer;
+  readonly #outbox: Outbox;
+  readonly #reading: Reading;
+  readonly #reassembler = new Reassembler(MESSAGE_BYTES_MAX);
+  readonly #keepAlive: KeepAlive;
+  readonly #stall: Stall;
+  #out: Subscriber<Signal> | undefined;
+  #phase: 'open' | 'ending' | 'ended' = 'open';
+  #ending: Ending | undefined;
+  #patience: Subscription | undefined;
+  #heardAt = -Infinity;
+  #bytesIn = 0;
+  /** Only a head stops reading: if both ends did, neither would ever go on. */
+  readonly #mayPause: boolean;
+  #paused = false;
+
+  readonly signal$ = new Observable<Signal>((out) => {
+    if (this.#ending !== undefined && this.#phase === 'ended') return tell(out, this.#ending);
+    this.#out = out;
+    out.add(() => this.#drop());
+    out.add(this.#channel.drained$.subscribe(() => this.#flow()));
+    out.add(this.#channel.bytes$.subscribe({
+      next: (chunk) => this.#take(chunk),
+      error: (error: unknown) => this.#lost({ reason: 'reset', endedBy: 'network', detail: messageOf(error) }),
+      complete: () => this.#lost({ reason: 'ended', endedBy: 'network' }),
+    }));
+    return undefined;
+  });
+
+  /** @param sideOf makes the side that speaks over this line */
+  constructor({ peer, env, channel, role }: SessionOptions, sideOf: (line: Line) => Side) {
+    this.peer = peer;
+    this.env = env;
+    this.#channel = channel;
+    this.#mayPause = role === 'head';
+    this.#writer = new Writer(channel, env, () => this.#flow());
+    this.#outbox = new Outbox(this.#writer);
+    this.#keepAlive = new KeepAlive(env);
+    this.#stall = new Stall(env, () => this.#taken(), () => this.#slow(`no byte taken in ${STALLED_MS_MAX} ms`));
+    this.#reading = new Reading(env, FRAME_BYTES_BEFORE_HELLO, {
+      frame: (frame) => this.#frame(frame),
+      breach: (reason, detail) => this.goodbye({ reason, detail }),
+    });
+    this.#side = sideOf(this);
+  }
+
+  get traffic(): Traffic {
+    return { bytesIn: this.#bytesIn, bytesOut: this.#writer.bytesOut, requests: this.#side.requests };
+  }
+
+  get clear(): boolean {
+    return this.#outbox.clear;
+  }
+
+  offer(frame: Frame): boolean {
+    if (this.#phase !== 'open') return true; // everything is being settled: what is still said is of no use
+    const taken = this.#outbox.offer(frame);
+    if (this.#outbox.waiting > UNSENT_BYTES_HARD_MAX) this.#backUp();
+    return taken;
+  }
+
+  put(frame: Frame): void {
+    if (this.#phase !== 'open') return;
+    this.#outbox.put(frame);
+    if (this.#outbox.waiting > UNSENT_BYTES_HARD_MAX) this.#backUp();
+  }
+
+  hold(bytes: number): boolean {
+    return this.#outbox.hold(bytes);
+  }
+
+  release(bytes: number): void {
+    this.#outbox.release(bytes);
+  }
+
+  send(frame: Frame): void {
+    if (this.#phase !== 'open') return;
+    this.#writer.send(frame);
+    const { unsent } = this.#writer;
+    if (unsent > UNSENT_BYTES_HARD_MAX) this.#slow(`${unsent} bytes unsent, limit ${UNSENT_BYTES_HARD_MAX}`);
+  }
+
+  greeted(hello: Uint8Array): void {
+    this.#out?.next({ type: 'greeted', hello });
+  }
+
+  raise(): void {
+    this.#reading.raise(FRAME_BYTES_MAX);
+  }
+
+  ping(): void {
+    if (this.#phase !== 'open') return;
+    const ping = this.#keepAlive.ping();
+    if (ping !== undefined) this.send(ping);
+  }
+
+  goodbye(goodbye: Goodbye, code = this.#side.farewellCode(goodbye.reason)): void {
+    if (this.#phase !== 'open') return;
+    this.#end({ ...goodbye, endedBy: 'local' });
+    this.#writer.send(encodeFarewell(goodbye, code));
+    this.#close();
+  }
+
+  #take(chunk: Uint8Array): void {
+    this.#bytesIn += chunk.length;
+    if (this.#phase !== 'open') return; // what was said before the goodbye has been read
+    if (this.env.scheduler.now() - this.#heardAt >= HEARD_EVERY_MS) this.#heard({ type: 'heard' });
+    this.#reading.take(chunk);
+    if (!this.#outbox.clear) this.#flow();
+  }
+
+  #frame(frame: Frame): void {
+    if (this.#phase !== 'open') return;
+    if (frame.type === 'KEEPALIVE') return this.#keptAlive(frame);
+    if (frame.type === 'ERROR' && frame.stream === 0) {
+      this.#end(decodeFarewell(frame));
+      return this.#close();
+    }
+    if (frame.type === 'OTHER' && (frame.ignore || frame.number === TYPE.METADATA_PUSH)) return;
+    const whole = this.#reassembler.add(frame);
+    if (whole !== undefined) this.#side.take(whole);
+  }
+
+  #keptAlive(frame: KeepAliveFrame): void {
+    if (frame.respond) return this.send({ type: 'KEEPALIVE', respond: false, data: frame.data });
+    const rttMs = this.#keepAlive.answered(frame);
+    if (rttMs !== undefined) this.#heard({ type: 'heard', rttMs });
+  }
+
+  #heard(signal: Signal): void {
+    this.#heardAt = this.env.scheduler.now();
+    this.#out?.next(signal);
+  }
+
+  /** Goes on with what waited, as far as the network takes it; and if it does not, watches that it will. */
+  #flow(): void {
+    if (this.#phase !== 'open') return;
+    this.#outbox.pump();
+    if (!this.#outbox.clear) return this.#stall.watch();
+    if (this.#paused) this.#channel.resume();
+    this.#paused = false;
+    this.#side.resume();
+  }
+
+  /** A tail whose answers pile up is not read any further, and one that makes them pile up all the same is cut off. */
+  #backUp(): void {
+    const { bytes } = this.#outbox;
+    if (bytes > 2 * HELD_BYTES_MAX) return this.#slow(`${bytes} bytes wait, limit ${2 * HELD_BYTES_MAX}`);
+    if (!this.#mayPause || this.#paused) return;
+    this.#paused = true;
+    this.#channel.pause();
+  }
+
+  /** Bytes that the network has taken so far, unless it takes all that there is. */
+  #taken(): number | undefined {
+    return this.#outbox.clear ? undefined : this.#writer.bytesOut - this.#channel.buffered;
+  }
+
+  /** It would not read the goodbye either. */
+  #slow(detail: string): void {
+    this.goodbye({ reason: 'slow-reader', detail });
+    this.#finish();
+  }
+
+  /** From here on nothing is asked, answered or read, and nothing changes how it ended. */
+  #end(ending: Ending): void {
+    this.#phase = 'ending';
+    this.#ending = ending;
+    this.#reading.stop();
+    this.#stall.stop();
+    this.#outbox.drop();
+    if (this.#paused) this.#channel.resume();
+    this.#side.settle(new RequestError('closed', `the connection ended: ${ending.reason}`));
+  }
+
+  #close(): void {
+    this.#writer.flush();
+    this.#channel.end();
+    this.#patience = this.env.scheduler.schedule(() => this.#finish(), GOODBYE_MS_MAX);
+  }
+
+  #lost(ending: Ending): void {
+    if (this.#phase === 'open') this.#end(ending);
+    this.#finish();
+  }
+
+  #finish(): void {
+    if (this.#phase === 'ended' || this.#ending === undefined) return;
+    this.#phase = 'ended';
+    this.#patience?.unsubscribe();
+    this.#channel.destroy();
+    if (this.#out !== undefined) tell(this.#out, this.#ending);
+  }
+
+  /** Nobody listens any more. */
+  #drop(): void {
+    if (this.#phase === 'ended') return;
+    if (this.#phase === 'open') this.#end({ reason: 'ended', endedBy: 'local' });
+    this.#phase = 'ended';
+    this.#patience?.unsubscribe();
+    this.#channel.destroy();
+  }
+}
+
+const tell = (out: Subscriber<Signal>, ending: Ending): void => {
+  out.next({ type: 'ended', ending });
+  out.complete();
+};

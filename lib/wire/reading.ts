@@ -1,0 +1,77 @@
+// What comes in: chunks to frames, and a clock on the one frame that is not complete yet.
+import type { Subscription } from 'rxjs';
+import { messageOf } from '../errors.ts';
+import type { Env } from '../env.ts';
+import type { GoodbyeReason } from '../reasons.ts';
+import { Deframer } from './deframer.ts';
+import { FrameError, type Frame } from './frame.ts';
+import { FRAME_BYTES_PER_SECOND_MIN, FRAME_STARTED_MS_MAX } from './limits.ts';
+import { FRAME_GRACE_MS } from './sessionLimits.ts';
+
+/** How often a partial frame is looked at. */
+const LOOK_MS = 1_000;
+
+export interface Readings {
+  frame(frame: Frame): void;
+  breach(reason: GoodbyeReason, detail: string): void;
+}
+
+export class Reading {
+  readonly #env: Env;
+  readonly #to: Readings;
+  readonly #deframer: Deframer;
+  #frames = 0;
+  /** When the frame that is not complete yet began. */
+  #since: number | undefined;
+  #timer: Subscription | undefined;
+
+  constructor(env: Env, frameBytesMax: number, to: Readings) {
+    this.#env = env;
+    this.#to = to;
+    this.#deframer = new Deframer({ frameBytesMax }, (frame) => {
+      this.#frames++;
+      to.frame(frame);
+    });
+  }
+
+  raise(frameBytesMax: number): void {
+    this.#deframer.raise(frameBytesMax);
+  }
+
+  /** Never throws: what is no frame of the protocol is a breach, and what is our own bug ends this connection only. */
+  take(chunk: Uint8Array): void {
+    const before = this.#frames;
+    try {
+      this.#deframer.push(chunk);
+    } catch (error) {
+      this.#to.breach(error instanceof FrameError ? error.reason : 'failed', messageOf(error));
+      return;
+    }
+    if (this.#deframer.held === 0) this.#since = undefined;
+    else if (this.#since === undefined || before !== this.#frames) this.#begun();
+  }
+
+  stop(): void {
+    this.#timer?.unsubscribe();
+  }
+
+  #begun(): void {
+    this.#since = this.#env.scheduler.now();
+    this.#timer ??= this.#env.scheduler.schedule(() => this.#look(), LOOK_MS);
+  }
+
+  /** The timer runs on while frame after frame is partial, and ends itself: one timer a second, not one a chunk. */
+  #look(): void {
+    this.#timer = undefined;
+    if (this.#since === undefined) return;
+    const [ms, bytes] = [this.#env.scheduler.now() - this.#since, this.#deframer.held];
+    const due = Math.floor((ms / 1_000) * FRAME_BYTES_PER_SECOND_MIN);
+    if (ms >= FRAME_STARTED_MS_MAX) {
+      this.#to.breach('timed-out', `a frame is not complete after ${ms} ms, limit ${FRAME_STARTED_MS_MAX} ms`);
+    } else if (ms >= FRAME_GRACE_MS && bytes < due) {
+      this.#to.breach('timed-out', `${bytes} bytes of a frame in ${ms} ms, at least ${due} expected`);
+    } else {
+      this.#timer = this.#env.scheduler.schedule(() => this.#look(), Math.min(LOOK_MS, FRAME_STARTED_MS_MAX - ms));
+    }
+  }
+}

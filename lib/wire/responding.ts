@@ -1,0 +1,115 @@
+// The requests that a head is answering: which handler takes one, how many there may be, and what becomes of them.
+import { never } from '../never.ts';
+import { RequestError, type Responder } from '../peer.ts';
+import { AnswerOnce, AnswerStream, type Answering } from './answering.ts';
+import { Bucket } from './bucket.ts';
+import { encodeFailure } from './failure.ts';
+import { FrameError, type RequestFnfFrame, type RequestResponseFrame, type RequestStreamFrame } from './frame.ts';
+import { REQUESTS_IN_FLIGHT_MAX } from './limits.ts';
+import { log } from './log.ts';
+import { Refusals } from './refusals.ts';
+import { decodeRoute } from './routing.ts';
+import { REQUESTS_BURST_MAX, REQUESTS_PER_SECOND_MAX, RETRY_AFTER_MS } from './sessionLimits.ts';
+import type { Line } from './side.ts';
+import { Told } from './told.ts';
+
+export type RequestFrame = RequestResponseFrame | RequestStreamFrame | RequestFnfFrame;
+
+export interface RateOptions {
+  /** Requests a second, in the long run, and at once. */
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+export const DEFAULT_RATE: RateOptions = { perSecond: REQUESTS_PER_SECOND_MAX, burst: REQUESTS_BURST_MAX };
+
+export class Responding {
+  /** Requests begun so far. */
+  requests = 0;
+  readonly #line: Line;
+  readonly #responder: Responder;
+  readonly #bucket: Bucket;
+  readonly #refusals: Refusals;
+  readonly #answering = new Map<number, Answering>();
+  readonly #ended = (stream: number): void => void this.#answering.delete(stream);
+
+  constructor(line: Line, responder: Responder, rate: RateOptions = DEFAULT_RATE) {
+    const now = (): number => line.env.scheduler.now();
+    this.#line = line;
+    this.#responder = responder;
+    this.#bucket = new Bucket(rate, now);
+    this.#refusals = new Refusals(now);
+  }
+
+  get(stream: number): Answering | undefined {
+    return this.#answering.get(stream);
+  }
+
+  begin(frame: RequestFrame): void {
+    this.requests++;
+    const excess = this.#excess();
+    if (excess !== undefined) return this.#refuse(frame, excess);
+    const answering = this.#answer(frame);
+    this.#answering.set(frame.stream, answering);
+    try {
+      const route = routeOf(frame);
+      const handler = this.#responder.handlerFor(route);
+      if (handler === undefined) throw new RequestError('no-such-route', `nobody answers ${route} here`);
+      const subscription = handler({ route, data: frame.data, peer: this.#line.peer }).subscribe(answering);
+      answering.handle(subscription);
+    } catch (error) {
+      answering.error(error);
+    }
+  }
+
+  resume(): void {
+    for (const answering of this.#answering.values()) {
+      if (!this.#line.clear) return;
+      answering.resume();
+    }
+  }
+
+  settle(): void {
+    for (const answering of [...this.#answering.values()]) answering.cancel();
+  }
+
+  #answer(frame: RequestFrame): Answering {
+    switch (frame.type) {
+      case 'REQUEST_RESPONSE':
+        return new AnswerOnce(this.#line, frame.stream, this.#ended);
+      case 'REQUEST_STREAM':
+        return new AnswerStream(this.#line, frame.stream, this.#ended, frame.credits);
+      case 'REQUEST_FNF':
+        return new Told(frame.stream, this.#ended);
+      default:
+        return never(frame);
+    }
+  }
+
+  /** Why one more request is too much. */
+  #excess(): RequestError | undefined {
+    const { size } = this.#answering;
+    if (size >= REQUESTS_IN_FLIGHT_MAX) {
+      const message = `${size} requests in flight, limit ${REQUESTS_IN_FLIGHT_MAX}`;
+      return new RequestError('rejected', message, { retryAfterMs: RETRY_AFTER_MS });
+    }
+    if (this.#bucket.take()) return undefined;
+    return new RequestError('rejected', 'too many requests a second', { retryAfterMs: this.#bucket.waitMs });
+  }
+
+  #refuse(frame: RequestFrame, excess: RequestError): void {
+    if (frame.type === 'REQUEST_FNF') log('fire-and-forget on stream %d refused: %s', frame.stream, excess.message);
+    else this.#line.put(encodeFailure(frame.stream, excess));
+    const enough = this.#refusals.another();
+    if (enough !== undefined) this.#line.goodbye({ reason: 'flooded', detail: enough });
+  }
+}
+
+/** @throws RequestError: a request that names no route is answered as one that does not fit. */
+const routeOf = (frame: RequestFrame): string => {
+  try {
+    return decodeRoute(frame.metadata);
+  } catch (error) {
+    throw error instanceof FrameError ? new RequestError('invalid', error.message, { cause: error }) : error;
+  }
+};

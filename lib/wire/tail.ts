@@ -1,0 +1,202 @@
+// The tail's side of a connection: it says hello first, and asks.
+import { Observable, type Subscriber, type TeardownLogic } from 'rxjs';
+import { messageOf } from '../errors.ts';
+import { RequestError, type AskOptions, type Requester, type RequestOptions } from '../peer.ts';
+import { AskedOnce, AskedStream, type Asked } from './asked.ts';
+import { Deadlines } from './deadlines.ts';
+import { decodeFailure } from './failure.ts';
+import type { Frame } from './frame.ts';
+import { MESSAGE_BYTES_MAX, REQUESTS_IN_FLIGHT_MAX, REQUEST_TIMEOUT_MS } from './limits.ts';
+import { encodeRoute } from './routing.ts';
+import { CREDITS_DEFAULT, CREDITS_MAX, STREAM_ID_MAX } from './sessionLimits.ts';
+import { HELLO_ROUTE, setUpFrame } from './setUp.ts';
+import type { Line, Side } from './side.ts';
+
+const NOTHING = new Uint8Array(0);
+
+export class Tail implements Side, Requester {
+  requests = 0;
+  readonly #line: Line;
+  readonly #asked = new Map<number, Asked>();
+  readonly #deadlines: Deadlines;
+  /** The highest id used so far: they are odd, count up, and none is used twice. */
+  #stream = -1;
+  #phase: 'new' | 'greeting' | 'alive' | 'ended' = 'new';
+
+  constructor(line: Line) {
+    this.#line = line;
+    this.#deadlines = new Deadlines(line.env, (now) => this.#expire(now));
+  }
+
+  setUp(hello: Uint8Array): void {
+    if (this.#phase !== 'new') return;
+    this.#phase = 'greeting';
+    this.#line.send(setUpFrame(hello));
+    const stream = (this.#stream += 2);
+    const greeting = {
+      next: (answer: Uint8Array) => this.#greeted(answer),
+      error: ({ message }: Error) => this.#line.goodbye({ reason: 'protocol', detail: `no hello: ${message}` }),
+      complete: () => undefined,
+    };
+    this.#asked.set(stream, new AskedOnce(greeting, Infinity)); // the Peer has a deadline for the whole greeting
+    const metadata = encodeRoute(HELLO_ROUTE);
+    this.#line.put({ type: 'REQUEST_RESPONSE', stream, follows: false, metadata, data: NOTHING });
+  }
+
+  ask(route: string, data: Uint8Array, options: AskOptions = {}): Observable<Uint8Array> {
+    return new Observable((out) => {
+      const stream = this.#begin(out, route, data);
+      if (stream === undefined) return undefined;
+      const metadata = encodeRoute(route);
+      const sent = this.#line.offer({ type: 'REQUEST_RESPONSE', stream, follows: false, metadata, data });
+      return this.#began(sent, out, stream, new AskedOnce(out, this.#deadline(options)));
+    });
+  }
+
+  request(route: string, data: Uint8Array, options: RequestOptions = {}): Observable<Uint8Array> {
+    return new Observable((out) => {
+      const stream = this.#begin(out, route, data);
+      if (stream === undefined) return undefined;
+      const credits = Math.min(Math.max(1, Math.floor(options.credits ?? CREDITS_DEFAULT)), CREDITS_MAX);
+      const metadata = encodeRoute(route);
+      const sent = this.#line.offer({ type: 'REQUEST_STREAM', stream, follows: false, credits, metadata, data });
+      const deadline = this.#deadline(options);
+      const asked = new AskedStream(this.#line, stream, out, { deadline, credits, byHand: options.more$ !== undefined });
+      const teardown = this.#began(sent, out, stream, asked);
+      const giving = { next: (more: number) => asked.give(more), error: (error: unknown) => out.error(error) };
+      if (!out.closed) out.add(options.more$?.subscribe(giving));
+      return teardown;
+    });
+  }
+
+  /** What cannot be sent is lost, as it may be on its way: whoever must know asks. */
+  tell(route: string, data: Uint8Array): void {
+    if (this.#refusal(route, data) !== undefined) return;
+    const stream = this.#nextStream();
+    if (stream === undefined) return;
+    this.#line.offer({ type: 'REQUEST_FNF', stream, follows: false, metadata: encodeRoute(route), data });
+  }
+
+  take(frame: Frame): void {
+    switch (frame.type) {
+      case 'PAYLOAD': {
+        const asked = this.#known(frame);
+        if (asked?.take(frame) === true && this.#asked.delete(frame.stream)) asked.complete();
+        return;
+      }
+      case 'ERROR': {
+        const asked = this.#known(frame);
+        if (this.#asked.delete(frame.stream)) asked?.error(decodeFailure(frame));
+        return;
+      }
+      case 'REQUEST_N':
+      case 'CANCEL':
+        this.#known(frame); // of a channel, which we never open: no harm on a stream that we did
+        return;
+      case 'LEASE': // was not offered
+        return;
+      case 'OTHER':
+        return this.#breach(`frame of type ${frame.number}, which is not known here`);
+      default:
+        return this.#breach(`${frame.type} from the head, which only answers`);
+    }
+  }
+
+  /** The spec has no special code for what a tail says. */
+  farewellCode(): undefined {
+    return undefined;
+  }
+
+  resume(): void {
+    // What a tail has to send waits in the outbox.
+  }
+
+  settle(error: RequestError): void {
+    this.#phase = 'ended';
+    this.#deadlines.stop();
+    const pending = [...this.#asked.values()];
+    this.#asked.clear();
+    for (const asked of pending) asked.error(error);
+  }
+
+  #greeted(hello: Uint8Array): void {
+    this.#phase = 'alive';
+    this.#line.raise();
+    this.#line.greeted(hello);
+  }
+
+  #deadline(options: AskOptions): number {
+    return this.#line.env.scheduler.now() + (options.timeoutMs ?? REQUEST_TIMEOUT_MS);
+  }
+
+  /** The id of a new request, unless it errors before it is sent. */
+  #begin(out: Subscriber<Uint8Array>, route: string, data: Uint8Array): number | undefined {
+    const refusal = this.#refusal(route, data);
+    if (refusal !== undefined) {
+      out.error(refusal);
+      return undefined;
+    }
+    const stream = this.#nextStream();
+    if (stream === undefined) out.error(new RequestError('closed', 'the connection has used up its stream ids'));
+    return stream;
+  }
+
+  #began(sent: boolean, out: Subscriber<Uint8Array>, stream: number, asked: Asked): TeardownLogic {
+    if (!sent) {
+      out.error(new RequestError('rejected', 'too much waits for the network already'));
+      return undefined;
+    }
+    this.#asked.set(stream, asked);
+    this.#deadlines.watch(asked.deadline);
+    return () => {
+      if (this.#asked.delete(stream)) this.#line.put({ type: 'CANCEL', stream });
+    };
+  }
+
+  /** Why a request is not even sent. */
+  #refusal(route: string, data: Uint8Array): RequestError | undefined {
+    if (this.#phase === 'ended') return new RequestError('closed', 'the connection has ended');
+    if (this.#phase !== 'alive') return new RequestError('not-connected', 'the head has not said hello yet');
+    if (this.#asked.size >= REQUESTS_IN_FLIGHT_MAX) {
+      return new RequestError('rejected', `${this.#asked.size} requests in flight, limit ${REQUESTS_IN_FLIGHT_MAX}`);
+    }
+    try {
+      const bytes = encodeRoute(route).length + data.length;
+      if (bytes <= MESSAGE_BYTES_MAX) return undefined;
+      return new RequestError('too-big', `request of ${bytes} bytes, limit ${MESSAGE_BYTES_MAX}`);
+    } catch (cause) {
+      return new RequestError('invalid', messageOf(cause), { cause });
+    }
+  }
+
+  #nextStream(): number | undefined {
+    if (this.#stream >= STREAM_ID_MAX) {
+      this.#line.goodbye({ reason: 'dropped', detail: 'the stream ids are used up' });
+      return undefined;
+    }
+    this.requests++;
+    return (this.#stream += 2);
+  }
+
+  /** What an answer belongs to: nothing when that request has ended already, a breach when it never began. */
+  #known({ type, stream }: { readonly type: string; readonly stream: number }): Asked | undefined {
+    if (stream > this.#stream || stream % 2 === 0) {
+      this.#breach(`${type} on stream ${stream}, which nobody began`);
+    }
+    return this.#asked.get(stream);
+  }
+
+  #breach(detail: string): void {
+    this.#line.goodbye({ reason: 'protocol', detail });
+  }
+
+  #expire(now: number): number {
+    const due = [...this.#asked].filter(([, { deadline }]) => deadline <= now);
+    for (const [stream, asked] of due) {
+      if (!this.#asked.delete(stream)) continue; // ended by what another one's error led to
+      this.#line.put({ type: 'CANCEL', stream });
+      asked.error(new RequestError('timed-out', 'no answer in time'));
+    }
+    return Math.min(...Array.from(this.#asked.values(), ({ deadline }) => deadline));
+  }
+}

@@ -58,7 +58,7 @@ export const configText = (text: string): ConfigText => {
   }
 };
 
-/** Where the text goes below the last level allowed, if it does. The tokens come from a parser with a stack of its own. */
+/** Where the text goes below the last level allowed, if it does. This parser has a stack of its own. */
 const tooDeep = (text: string, lines: LineCounter): number | undefined => {
   const open: { readonly token: CST.Token; readonly depth: number }[] = [];
   for (const token of new Parser(lines.addNewLine).parse(text)) open.push({ token, depth: 0 });

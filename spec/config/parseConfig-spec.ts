@@ -21,9 +21,9 @@ describe('parseConfig: what it reads', () => {
     expect(defaultConfig()).to.deep.equal({
       network: 'millrace', label: '', listen: ['127.0.0.1:0'], peers: [], dns: [], data: '.millrace',
       transport: 'tls', insecure: false, http: '127.0.0.1:0', policies: [],
-      outgoing: 8, incoming: 64, perAddress: 2, perGroup: { incoming: 8, outgoing: 2 }, dialling: 4,
-      idleEvery: 2_000, statusEvery: 60_000, discoveryEvery: 5_000, heartbeatEvery: 15_000, deadAfter: 45_000,
-      redial: { min: 1_000, max: 3_600_000 }, banFor: 86_400_000, report: {},
+      outgoing: 8, incoming: 64, perAddress: 8, perGroup: { incoming: 32, outgoing: 2 }, dialling: 4,
+      idleEvery: 1_000, statusEvery: 60_000, discoveryEvery: 10_000, heartbeatEvery: 15_000, deadAfter: 45_000,
+      redial: { min: 1_000, max: 600_000 }, banFor: 86_400_000, report: {},
     });
   });
 
@@ -108,7 +108,8 @@ describe('parseConfig: what it refuses, and how it says so', () => {
     ['__proto__: {insecure: true}', ['node.yaml:1:1 __proto__: is not known']],
     ['label: x\npeers: [a:1, b:', ['node.yaml:2:16 Flow sequence in block collection must be sufficiently indented ' +
       'and end with a ]']],
-    ['deadAfter: 20s', ['node.yaml:1:12 deadAfter: deadAfter is 20s, must be at least 2 x heartbeatEvery, which is 15s']],
+    ['deadAfter: 20s',
+      ['node.yaml:1:12 deadAfter: deadAfter is 20s, must be at least 2 x heartbeatEvery, which is 15s']],
     ['heartbeatEvery: 1m',
       ['node.yaml:1:17 heartbeatEvery: deadAfter is 45s, must be at least 2 x heartbeatEvery, which is 1m']],
     ['redial: {min: 10s, max: 5s}',
@@ -153,8 +154,8 @@ describe('parseConfig: what it refuses, and how it says so', () => {
 });
 
 describe('parseConfig: whatever it is given', () => {
-  const word = fc.constantFrom('peers', 'listen', 'redial', 'dns', 'label', 'http', ': ', '- ', '[', ']', '{', '}', ',', '\n',
-    '  ', '"', "'", '&a', '*a', '!!', '#', '10s', '127.0.0.1:0', '|', '>', '?', '%', '\t', '---', '<<', 'null', '.nan');
+  const word = fc.constantFrom('peers', 'listen', 'redial', 'dns', 'label', 'http', ': ', '- ', '[', ']', '{', '}', ',',
+    '\n', '  ', '"', "'", '&a', '*a', '!!', '#', '10s', '127.0.0.1:0', '|', '>', '?', '%', '\t', '---', '<<', 'null', '.nan');
 
   it('throws nothing but a ConfigError', () => {
     const text = fc.oneof(

@@ -1,0 +1,22 @@
+// The address book of the last run: where this node had found others, and whom it had banned.
+import { defer, from } from 'rxjs';
+import type { Env } from '../env.ts';
+import type { Source } from '../source.ts';
+import { loadBook } from '../store/addressFile.ts';
+import { bookEvents } from '../store/book.ts';
+import { missed } from '../store/learnt.ts';
+
+/**
+ * Reads the book at once, tells what is in it, and completes. A damaged file is set aside beside it, single entries
+ * that are damaged are left out; either is an `addresses-missed`, and the node starts all the same.
+ *
+ * @param file `peers.json` in the data folder; may be absent, and may be a plain JSON array of addresses
+ * @example book('.millrace/peers.json', realEnv)
+ */
+export const book = (file: string, env: Env): Source =>
+  defer(() => {
+    const now = env.scheduler.now();
+    const loaded = loadBook(file, now);
+    const problems = loaded.problems.length === 0 ? [] : [missed('book', loaded.problems)];
+    return from([...bookEvents(loaded.book, now), ...problems]);
+  });

@@ -1,0 +1,58 @@
+// What a node keeps over a restart: the addresses it knows and the bans in force. The pure part of the address book.
+import { formatAddress, parseAddress } from '../address.ts';
+import type { Event } from '../event.ts';
+import type { AddressState, Ban, State } from '../state.ts';
+import { learnt } from './learnt.ts';
+
+export interface Book {
+  readonly addresses: readonly AddressState[];
+  readonly bans: readonly Ban[];
+}
+
+export const EMPTY_BOOK: Book = { addresses: [], bans: [] };
+
+/** As many as the state keeps; ten thousand are 2 to 4 MB on disk. */
+export const BOOK_ADDRESSES_MAX = 10_000;
+/** As many as the state keeps. */
+export const BOOK_BANS_MAX = 4_096;
+/** The longest wait there is: what is further off was written by a clock that was wrong. */
+const DEFER_MS_MAX = 6 * 3_600_000;
+
+/**
+ * What of a state is worth keeping: no expired bans, and no address that turned out to be the node's own. Over the
+ * limit, the addresses where somebody was alive last stay, and the bans that end last.
+ */
+export const bookOf = (state: Pick<State, 'addresses' | 'bans'>, now: number): Book => ({
+  addresses: [...state.addresses.values()]
+    .filter(({ self }) => self !== true)
+    .sort(byLastAlive)
+    .slice(0, BOOK_ADDRESSES_MAX),
+  bans: [...state.bans.values()]
+    .filter(({ until }) => until > now)
+    .sort((a, b) => b.until - a.until || compare(a.subject, b.subject))
+    .slice(0, BOOK_BANS_MAX),
+});
+
+/** Over the whole of it, so that equal states give equal files. */
+const byLastAlive = (a: AddressState, b: AddressState): number =>
+  (b.aliveAt ?? 0) - (a.aliveAt ?? 0) || b.learntAt - a.learntAt || compare(a.endpoint, b.endpoint);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The events that lead a fresh state to what the book holds. */
+export const bookEvents = ({ addresses, bans }: Book, now: number): readonly Event[] => [
+  ...bans.filter(({ until }) => until > now).map((ban): Event => ({ type: 'subject-banned', ...ban })),
+  ...learnt('book', addresses.map(({ endpoint, node, aliveAt }) => ({
+    address: node === undefined ? endpoint : formatAddress({ id: node, ...parseAddress(endpoint) }),
+    ...(aliveAt === undefined ? {} : { aliveAt }),
+  }))),
+  ...addresses
+    .filter(({ attempts, nextAttemptAt, lastError }) => attempts > 0 || nextAttemptAt > now || lastError !== undefined)
+    .map(({ endpoint, attempts, nextAttemptAt, lastError }): Event => ({
+      type: 'address-deferred',
+      address: endpoint,
+      until: Math.min(Math.max(nextAttemptAt, now), now + DEFER_MS_MAX),
+      attempts,
+      ...(lastError === undefined ? {} : { error: lastError }),
+    })),
+];

@@ -1,0 +1,32 @@
+// The address book as text: JSON with one entry a line, so that people can read it and `diff` it.
+import { iso } from '../iso.ts';
+import type { AddressState, Ban } from '../state.ts';
+import type { Book } from './book.ts';
+
+/** A refusal's reason can quote what a remote sent. */
+export const TEXT_LENGTH_MAX = 200;
+
+const cut = (text: string): string => text.slice(0, TEXT_LENGTH_MAX);
+
+const addressLine = (known: AddressState): string => {
+  const { endpoint, node, aliveAt, attempts, nextAttemptAt, lastError, from, learntAt } = known;
+  return JSON.stringify({
+    address: endpoint,
+    ...(node === undefined ? {} : { node }),
+    ...(aliveAt === undefined ? {} : { aliveAt: iso(aliveAt) }),
+    attempts,
+    nextAttemptAt: iso(nextAttemptAt),
+    ...(lastError === undefined ? {} : { lastError: cut(lastError) }),
+    from: cut(from),
+    learntAt: iso(learntAt),
+  });
+};
+
+const banLine = ({ subject, until, reason }: Ban): string =>
+  JSON.stringify({ subject, until: iso(until), reason: cut(reason) });
+
+const list = (lines: readonly string[]): string => (lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n]`);
+
+/** @example writeBook(bookOf(state, now)) // what `readBook` reads */
+export const writeBook = ({ addresses, bans }: Book): string =>
+  `{"version":1,"addresses":${list(addresses.map(addressLine))},"bans":${list(bans.map(banLine))}}\n`;

@@ -1,18 +1,18 @@
 // One end of a connection in memory, first as a Connection, then as a Channel: what arrives is kept until it is read.
 import { Observable, Subject, type Subscriber, type Subscription } from 'rxjs';
 import type { Address } from '../address.ts';
-import { never } from '../never.ts';
 import type { NodeId } from '../nodeId.ts';
-import { Queue } from '../queue.ts';
-import { TransportError, type Channel, type Connection, type Identity } from '../transport.ts';
+import {
+  TransportError, type Channel, type Connection, type Identity, type TransportErrorCode,
+} from '../transport.ts';
+import { MemoryHandshake } from './memoryHandshake.ts';
 import type { MemoryHost } from './memoryHost.ts';
+import { MemoryInbox } from './memoryInbox.ts';
 import { MemoryPipe, type PipeReader, type PipeWriter, type Word } from './memoryPipe.ts';
 import type { MemoryRoads } from './memoryRoads.ts';
 
 /** What a plain end sees of a handshake that it knows nothing of: the head of a TLS record, RFC 8446 section 5.1. */
 const RECORD = Uint8Array.of(22, 3, 1, 0, 0);
-
-interface Securing { readonly subscriber: Subscriber<Channel>; readonly expected: NodeId | undefined }
 
 export interface MemoryEndOptions {
   readonly roads: MemoryRoads;
@@ -39,13 +39,10 @@ export class MemoryEnd implements Connection, Channel, PipeReader, PipeWriter {
   #out!: MemoryPipe;
   #in!: MemoryPipe;
 
-  #securing: Securing | undefined;
-  #greeted = false; // the tail's hello has come
-  #secured: boolean;
+  #handshake: MemoryHandshake | undefined; // until it is done; none where nobody proves anything
+  #securing: Subscriber<Channel> | undefined;
 
-  #inbox = new Queue<Uint8Array>();
-  #rest: Uint8Array | undefined; // of the chunk that is being cut
-  #unread = 0;
+  readonly #inbox: MemoryInbox;
   #reader: Subscriber<Uint8Array> | undefined;
   #paused = false;
   #reading = false;
@@ -62,10 +59,24 @@ export class MemoryEnd implements Connection, Channel, PipeReader, PipeWriter {
     this.#options = options;
     this.host = options.host;
     this.remote = options.remote;
-    this.#secured = options.node === undefined;
+    if (options.node !== undefined) this.#handshake = this.#newHandshake(options);
+    this.#inbox = new MemoryInbox(options.roads.conditions, options.roads.env);
     this.drained$ = this.#drained$.asObservable();
     this.bytes$ = new Observable((reader) => this.#read(reader));
     options.host.ends.add(this);
+  }
+
+  #newHandshake({ role, binding }: MemoryEndOptions): MemoryHandshake {
+    return new MemoryHandshake({
+      role,
+      remoteNode: () => this.#other.#options.node,
+      say: (word) => this.#out.say(word),
+      proven: (node) => {
+        this.identity = { node, binding: binding() };
+        this.#secured();
+      },
+      refuse: (code, what) => this.#refuse(code, what),
+    });
   }
 
   static join(roads: MemoryRoads, tail: MemoryEnd, head: MemoryEnd): void {
@@ -77,17 +88,19 @@ export class MemoryEnd implements Connection, Channel, PipeReader, PipeWriter {
 
   secure(expected?: NodeId): Observable<Channel> {
     return new Observable((subscriber) => {
-      if (this.#closed) { subscriber.error(this.#failure); return; }
-      if (this.#options.node === undefined) {
-        subscriber.next(this);
-        subscriber.complete(); return;
+      if (this.#closed || this.#securing !== undefined) {
+        subscriber.error(this.#failure ?? this.#error('reset', 'secured before'));
+        return;
       }
-      this.#securing = { subscriber, expected };
-      if (this.#options.role === 'tail') this.#out.say('hello');
-      this.#shakeHands();
+      this.#securing = subscriber;
+      if (this.#handshake === undefined) {
+        this.#secured();
+        return;
+      }
+      if (this.#handshakeIsOver()) return;
+      this.#handshake.begin(expected);
       return () => {
-        this.#securing = undefined;
-        if (!this.#secured) this.destroy();
+        if (this.#handshake !== undefined) this.destroy();
       };
     });
   }
@@ -120,7 +133,7 @@ export class MemoryEnd implements Connection, Channel, PipeReader, PipeWriter {
   /** As a kernel does: an end in good order when all that came was read, else a reset. */
   destroy(): void {
     if (this.#closed) return;
-    const word = this.#unread > 0 ? 'reset' : this.#ended && this.#out.unsentBytes === 0 ? undefined : 'end';
+    const word = this.#inbox.bytes > 0 ? 'reset' : this.#ended && this.#out.unsentBytes === 0 ? undefined : 'end';
     this.#out.forgetUnsent();
     if (word !== undefined) this.#out.say(word);
     this.#close(this.#error('reset', 'destroyed here'));
@@ -154,75 +167,54 @@ export class MemoryEnd implements Connection, Channel, PipeReader, PipeWriter {
       if (typeof what !== 'string' || (this.#gone && what !== 'reset')) this.#out.say('reset');
       return;
     }
-    if (typeof what !== 'string') { this.#take(what); return; }
-    switch (what) {
-      case 'hello':
-      case 'answer':
-      case 'finished':
-        { this.#hear(what); return; }
-      case 'end':
-        this.#endCame = true;
-        if (this.#secured) this.#deliver();
-        else this.#shakeHands();
-        return;
-      case 'reset':
-        this.#out.forgetUnsent();
-        { this.#close(this.#error('reset', 'ECONNRESET')); return; }
-      default:
-        return never(what);
-    }
+    if (typeof what !== 'string') this.#take(what);
+    else if (what === 'end') this.#remoteEnds();
+    else if (what === 'reset') this.#reset();
+    else if (this.#handshake === undefined) this.#take(RECORD);
+    else this.#handshake.hear(what);
   }
 
-  #hear(word: 'hello' | 'answer' | 'finished'): void {
-    if (this.#options.node === undefined) { this.#take(RECORD); return; }
-    if (word === 'hello') this.#greeted = true;
-    if (word === 'hello') { this.#shakeHands(); return; }
-    if (this.#securing === undefined || !this.#judge(this.#securing)) return;
-    if (word === 'answer') this.#out.say('finished');
-    this.#prove(this.#securing);
+  #remoteEnds(): void {
+    this.#endCame = true;
+    this.#goOn();
   }
 
-  /** Goes on with the handshake as far as what has come allows; what does not belong in one breaks it off. */
-  #shakeHands(): void {
-    if (this.#securing === undefined || this.#secured) return;
-    if (this.#unread > 0) { this.#refuse('tls-failed', 'ERR_SSL_WRONG_VERSION_NUMBER'); return; }
-    if (this.#endCame) { this.#refuse('reset', 'ended in the handshake'); return; }
-    if (this.#greeted && this.#judge(this.#securing)) {
-      this.#greeted = false;
-      this.#out.say('answer');
-    }
+  #reset(): void {
+    this.#out.forgetUnsent();
+    this.#close(this.#error('reset', 'ECONNRESET'));
   }
 
-  #judge({ expected }: Securing): boolean {
-    const node = this.#other.#options.node;
-    if (expected === undefined || node === expected) return true;
-    this.#refuse('wrong-identity', `the key is of node ${node ?? 'nobody'}, expected ${expected}`);
-    return false;
+  /** Whether something came that does not belong in a handshake: then it has failed. */
+  #handshakeIsOver(): boolean {
+    if (this.#securing === undefined || (this.#inbox.bytes === 0 && !this.#endCame)) return false;
+    if (this.#inbox.bytes > 0) this.#refuse('tls-failed', 'ERR_SSL_WRONG_VERSION_NUMBER');
+    else this.#refuse('reset', 'ended in the handshake');
+    return true;
   }
 
-  #prove({ subscriber }: Securing): void {
-    const node = this.#other.#options.node;
-    if (node === undefined) { this.#refuse('tls-failed', 'nothing to prove it by'); return; }
-    this.identity = { node, binding: this.#options.binding() };
-    this.#secured = true;
-    subscriber.next(this);
-    subscriber.complete();
+  #secured(): void {
+    this.#handshake = undefined;
+    this.#securing?.next(this);
+    this.#securing?.complete();
   }
 
-  #refuse(code: 'tls-failed' | 'wrong-identity' | 'reset', what: string): void {
+  #refuse(code: TransportErrorCode, what: string): void {
     const error = this.#error(code, what);
-    const subscriber = this.#securing?.subscriber;
+    const securing = this.#securing;
     this.#securing = undefined;
     this.destroy();
     this.#failure = error;
-    subscriber?.error(error);
+    securing?.error(error);
   }
 
   #take(bytes: Uint8Array): void {
     this.#inbox.push(bytes);
-    this.#unread += bytes.length;
-    if (this.#secured) this.#deliver();
-    else this.#shakeHands();
+    this.#goOn();
+  }
+
+  #goOn(): void {
+    if (this.#handshake === undefined) this.#deliver();
+    else this.#handshakeIsOver();
   }
 
   #read(reader: Subscriber<Uint8Array>): (() => void) | undefined {
@@ -240,7 +232,7 @@ export class MemoryEnd implements Connection, Channel, PipeReader, PipeWriter {
   }
 
   #readSoon(): void {
-    if (this.#unread === 0 && !this.#endCame) return;
+    if (this.#inbox.bytes === 0 && !this.#endCame) return;
     this.#resuming ??= this.#options.roads.env.scheduler.schedule(() => {
       this.#resuming = undefined;
       this.#deliver();
@@ -251,28 +243,17 @@ export class MemoryEnd implements Connection, Channel, PipeReader, PipeWriter {
     if (this.#reading || this.#resuming !== undefined) return;
     this.#reading = true;
     while (this.#reader !== undefined && !this.#paused && !this.#closed) {
-      const chunk = this.#cut();
+      const chunk = this.#inbox.take();
       if (chunk === undefined) break;
-      this.#unread -= chunk.length;
       this.#in.read(chunk.length);
       this.#reader.next(chunk);
     }
     this.#reading = false;
-    if (!this.#endCame || this.#unread > 0 || this.#remoteEnded || this.#paused || this.#closed) return;
+    if (!this.#endCame || this.#inbox.bytes > 0 || this.#remoteEnded || this.#paused || this.#closed) return;
     if (this.#reader === undefined) return;
     this.#remoteEnded = true;
     this.#reader.complete();
     this.#closeIfOver();
-  }
-
-  #cut(): Uint8Array | undefined {
-    const whole = this.#rest ?? this.#inbox.take();
-    this.#rest = undefined;
-    const { conditions, env } = this.#options.roads;
-    if (whole === undefined || conditions.chunkBytes === undefined) return whole;
-    const length = 1 + Math.floor(env.random() * conditions.chunkBytes);
-    if (length < whole.length) this.#rest = whole.subarray(length);
-    return whole.subarray(0, length);
   }
 
   #closeIfOver(): void {
@@ -285,18 +266,17 @@ export class MemoryEnd implements Connection, Channel, PipeReader, PipeWriter {
     this.#failure = failure;
     this.host.ends.delete(this);
     this.#resuming?.unsubscribe();
-    this.#inbox = new Queue();
-    this.#rest = undefined;
+    this.#inbox.clear();
     if (this.#other.#closed) {
       this.#in.drop();
       this.#out.drop();
     }
     this.#drained$.complete();
     this.#reader?.error(failure);
-    this.#securing?.subscriber.error(failure);
+    this.#securing?.error(failure);
   }
 
-  #error(code: 'tls-failed' | 'wrong-identity' | 'reset', what: string): TransportError {
+  #error(code: TransportErrorCode, what: string): TransportError {
     return new TransportError(code, `connection ${this.host.name} with ${this.remote}: ${what}`);
   }
 }

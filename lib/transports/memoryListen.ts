@@ -11,11 +11,11 @@ const ANY_HOST: readonly string[] = ['0.0.0.0', '::'];
 export const memoryListen = (host: MemoryHost, node: NodeId | undefined, local: Address): Observable<Listener> =>
   new Observable((subscriber) => {
     const wanted = parseAddress(local);
-    const refuse = (code: 'in-use' | 'not-permitted', why: string): void =>
-      subscriber.error(new TransportError(code, `listen ${local}: ${why}`));
-    if (wanted.host !== host.name && !ANY_HOST.includes(wanted.host)) { refuse('not-permitted', 'EADDRNOTAVAIL'); return; }
+    const error = (code: 'in-use' | 'not-permitted', why: string): TransportError =>
+      new TransportError(code, `listen ${local}: ${why}`);
+    if (wanted.host !== host.name && !ANY_HOST.includes(wanted.host)) throw error('not-permitted', 'EADDRNOTAVAIL');
     const port = wanted.port === 0 ? host.freePort() : wanted.port;
-    if (port === undefined || host.ports.has(port)) { refuse('in-use', 'EADDRINUSE'); return; }
+    if (port === undefined || host.ports.has(port)) throw error('in-use', 'EADDRINUSE');
 
     const connection$ = new Subject<Connection>();
     const taken: MemoryPort = {

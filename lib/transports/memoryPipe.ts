@@ -6,11 +6,12 @@
 import type { Subscription } from 'rxjs';
 import { Queue } from '../queue.ts';
 import { valueOn } from './memoryConditions.ts';
+import type { HandshakeWord } from './memoryHandshake.ts';
 import type { MemoryHost } from './memoryHost.ts';
 import type { MemoryRoads, Stalled } from './memoryRoads.ts';
 
-/** Steps of a handshake: hello (tail), answer (head), finished (tail). `end` is TCP's FIN, `reset` its RST. */
-export type Word = 'hello' | 'answer' | 'finished' | 'end' | 'reset';
+/** `end` is TCP's FIN, `reset` its RST. */
+export type Word = HandshakeWord | 'end' | 'reset';
 
 /** Either bytes or a word, and when it is there. */
 interface Segment { readonly what: Uint8Array | Word; readonly at: number }
@@ -163,7 +164,10 @@ export class MemoryPipe implements Stalled {
 
   #arrive(): void {
     this.#arrival = undefined;
-    if (!this.#roads.reach(this.from, this.to)) { this.#stall(); return; }
+    if (!this.#roads.reach(this.from, this.to)) {
+      this.#stall();
+      return;
+    }
     const now = this.#roads.env.scheduler.now();
     this.#arriving = true;
     let segment = this.#next; // its time has come, even where a clock runs a little behind its timers

@@ -19,7 +19,7 @@ const NOTHING = new Uint8Array(0);
 let slab = new ArrayBuffer(0);
 let used = 0;
 
-/** The bytes from `at` to `end`: of their own if they are few, a view otherwise. Never a Buffer, whatever `bytes` is. */
+/** The bytes from `at` to `end`: their own if they are few, a view otherwise. Never a Buffer, whatever `bytes` is. */
 export const bodyOf = (bytes: Uint8Array, at: number, end: number): Uint8Array => {
   const count = end - at;
   if (count <= 0) return NOTHING;

@@ -18,7 +18,8 @@ export interface Carried {
 export const readCarried = (flags: number, bytes: Uint8Array, at: number, end: number): Carried => {
   if ((flags & FLAG.METADATA) === 0) return { data: bodyOf(bytes, at, end) };
   need('metadata length', METADATA_LENGTH_BYTES, at, end);
-  const [start, count] = [at + METADATA_LENGTH_BYTES, readU24(bytes, at)];
+  const start = at + METADATA_LENGTH_BYTES;
+  const count = readU24(bytes, at);
   need('metadata', count, start, end);
   return { metadata: bytes.subarray(start, start + count), data: bodyOf(bytes, start + count, end) };
 };

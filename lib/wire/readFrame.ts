@@ -1,7 +1,7 @@
 // Bytes to a frame, by offsets: nothing is made but the frame and what it carries.
 import type { Frame } from './frame.ts';
-import { FLAG, FLAGS_MASK, HEADER_BYTES, TYPE, TYPE_SHIFT, U31_MAX } from './layout.ts';
-import { need, protocol } from './malformed.ts';
+import { FLAG, FLAGS_MASK, HEADER_BYTES, TYPE, TYPE_SHIFT } from './layout.ts';
+import { need, protocol, upToU31 } from './malformed.ts';
 import { readOnConnection } from './readOnConnection.ts';
 import { readOnStream } from './readOnStream.ts';
 import { readU16, readU32 } from './uint.ts';
@@ -18,10 +18,11 @@ import { readU16, readU32 } from './uint.ts';
  */
 export const readFrame = (bytes: Uint8Array, start: number, end: number): Frame => {
   need('a header', HEADER_BYTES, start, end);
-  const stream = readU32(bytes, start);
-  if (stream > U31_MAX) throw protocol(`stream ${stream}, limit ${U31_MAX}`);
+  const stream = upToU31('stream', readU32(bytes, start));
   const word = readU16(bytes, start + 4);
-  const [type, flags, at] = [word >>> TYPE_SHIFT, word & FLAGS_MASK, start + HEADER_BYTES];
+  const type = word >>> TYPE_SHIFT;
+  const flags = word & FLAGS_MASK;
+  const at = start + HEADER_BYTES;
   const frame = stream === 0
     ? readOnConnection(type, flags, bytes, at, end)
     : readOnStream(type, flags, stream, bytes, at, end);

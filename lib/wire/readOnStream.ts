@@ -3,7 +3,7 @@ import type { Frame, PayloadFrame } from './frame.ts';
 import { CREDITS_BYTES, FLAG, TYPE, U31_MAX } from './layout.ts';
 import { need, protocol } from './malformed.ts';
 import { readCarried } from './readCarried.ts';
-import { readError } from './readOnConnection.ts';
+import { readError } from './readError.ts';
 import { readU32 } from './uint.ts';
 
 /** @throws FrameError when malformed. Returns `undefined` when the type does not belong on a stream. @internal */
@@ -20,7 +20,8 @@ export const readOnStream = (
       return { type: 'REQUEST_FNF', stream, follows, ...readCarried(flags, bytes, at, end) };
     case TYPE.REQUEST_STREAM: {
       const credits = readCredits('REQUEST_STREAM', bytes, at, end);
-      return { type: 'REQUEST_STREAM', stream, follows, credits, ...readCarried(flags, bytes, at + CREDITS_BYTES, end) };
+      const carried = readCarried(flags, bytes, at + CREDITS_BYTES, end);
+      return { type: 'REQUEST_STREAM', stream, follows, credits, ...carried };
     }
     case TYPE.REQUEST_N:
       return { type: 'REQUEST_N', stream, credits: readCredits('REQUEST_N', bytes, at, end) };
@@ -38,14 +39,15 @@ export const readOnStream = (
 };
 
 const readPayload = (flags: number, stream: number, bytes: Uint8Array, at: number, end: number): PayloadFrame => {
-  const [complete, next] = [(flags & FLAG.COMPLETE) !== 0, (flags & FLAG.NEXT) !== 0];
+  const complete = (flags & FLAG.COMPLETE) !== 0;
+  const next = (flags & FLAG.NEXT) !== 0;
   if (!complete && !next) throw protocol('PAYLOAD with neither COMPLETE nor NEXT, at least one');
   const follows = (flags & FLAG.FOLLOWS) !== 0 && !complete; // "implicitly ignores the F flag"
   return { type: 'PAYLOAD', stream, follows, complete, next, ...readCarried(flags, bytes, at, end) };
 };
 
 const readCredits = (what: string, bytes: Uint8Array, at: number, end: number): number => {
-  need(`${what} credits`, CREDITS_BYTES, at, end);
+  need(what, CREDITS_BYTES, at, end);
   const credits = readU32(bytes, at);
   if (credits === 0 || credits > U31_MAX) throw protocol(`${what} credits of ${credits}, from 1 to ${U31_MAX}`);
   return credits;

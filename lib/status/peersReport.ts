@@ -1,0 +1,20 @@
+// The connections of a node, in both directions and in every phase: `millrace peers` (schema/peers.schema.json).
+import type { Direction, Phase } from '../event.ts';
+import type { PeerState, State } from '../state.ts';
+import { edge, type Edge } from './edge.ts';
+
+export interface PeerReport extends Edge {
+  /** `out`: we dialled, and ask. `in`: we accepted, and answer. */
+  readonly direction: Direction;
+  readonly phase: Phase;
+}
+
+/** Oldest first. */
+export const peersReport = ({ peers }: Pick<State, 'peers'>): readonly PeerReport[] =>
+  [...peers.values()].sort(bySince).map((peer) => ({ ...edge(peer), direction: peer.direction, phase: peer.phase }));
+
+const sinceOf = ({ openedAt, since }: PeerState): number => openedAt ?? since;
+
+/** By what is shown as `since`, and then by the peer: `out-9` before `out-10`. */
+const bySince = (a: PeerState, b: PeerState): number =>
+  sinceOf(a) - sinceOf(b) || a.peer.length - b.peer.length || (a.peer < b.peer ? -1 : 1);

@@ -1,0 +1,77 @@
+// One process at a time: a file that says which one it is, and that comes into being with its text already in it.
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { isRunning, ownHolder, readHolder } from './holder.ts';
+
+/** Somebody else has it. */
+export class LockedError extends Error {
+  override readonly name = 'LockedError';
+  readonly pid: number;
+
+  constructor(file: string, pid: number) {
+    const who = pid === process.pid ? 'this process itself' : `the process ${pid}`;
+    super(`${file} is held by ${who}; stop it first, or use another folder`);
+    this.pid = pid;
+  }
+}
+
+/** Each try but the first means that another process came and went at the very same moment. */
+const TRIES_MAX = 5;
+
+/**
+ * Takes the lock, also from a process that is dead.
+ *
+ * @returns gives it back; harmless when called again
+ * @throws LockedError with the pid of the process that has it; the system's error when the file cannot be written
+ */
+export const takeLock = (file: string): (() => void) => {
+  const text = JSON.stringify(ownHolder());
+  for (let tries = 1; !created(file, text); tries++) {
+    const found = textOf(file);
+    const holder = found === undefined ? undefined : readHolder(found);
+    if (holder !== undefined && isRunning(holder)) throw new LockedError(file, holder.pid);
+    if (tries === TRIES_MAX) throw new Error(`${file} could not be taken in ${TRIES_MAX} tries`);
+    if (found !== undefined) clear(file, found);
+  }
+  return () => {
+    if (textOf(file) === text) rmSync(file, { force: true });
+  };
+};
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+
+/** A link is made whole or not at all, so nobody ever reads a lock without its holder. */
+const created = (file: string, text: string): boolean => {
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, text, { mode: 0o600 });
+  try {
+    linkSync(own, file);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOENT') return false; // ENOENT: somebody swept the folder
+    throw error;
+  } finally {
+    rmSync(own, { force: true });
+  }
+};
+
+const textOf = (file: string): string | undefined => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined; // given back meanwhile
+    throw error;
+  }
+};
+
+/** Moves the dead process's lock away. Should it be another's by now, who was as quick as we, it is put back. */
+const clear = (file: string, dead: string): void => {
+  const aside = `${file}.${process.pid}`;
+  try {
+    renameSync(file, aside);
+    if (textOf(aside) !== dead) linkSync(aside, file);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'EEXIST') throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+};

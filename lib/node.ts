@@ -107,8 +107,8 @@ class RunningNode implements Net {
   readonly #tellAddresses: Handler = () => of(writeAddresses(knownAddresses(this.#state, this.#env.scheduler.now())));
 
   #run(): Observable<Step> {
-    const { reducers = {}, guards = defaultGuards(), policies = defaultPolicies, effects = {} } = this.#config;
     const env = this.#env;
+    const { reducers = {}, guards = defaultGuards(), policies = defaultPolicies({}, env), effects = {} } = this.#config;
     this.#state = initialState(selfOf(this.#config, env)); // a node that is started again is another boot of it
     return controller({
       initial: this.#state,

@@ -34,6 +34,8 @@ export class Life {
   #channel: Channel | undefined;
   #session: Session | undefined;
   #node: NodeId | undefined;
+  /** What we said when we closed it: whatever ends it then, that is why. */
+  #goodbye: Goodbye | undefined;
 
   constructor(parts: PeerParts, out: Subscriber<Event>) {
     this.#parts = parts;
@@ -210,6 +212,7 @@ export class Life {
       this.#end({ ...goodbye, endedBy: 'local' });
       return;
     }
+    this.#goodbye = goodbye;
     this.#enter('closing');
     this.#tell({ type: 'peer-closing', peer: this.#parts.id, reason: goodbye.reason });
     this.#session.goodbye(goodbye);
@@ -225,7 +228,8 @@ export class Life {
     const { id: peer, direction, address } = this.#parts;
     const node = this.#node === undefined ? {} : { node: this.#node };
     const phase = this.#reached;
-    const closed: PeerClosed = { type: 'peer-closed', peer, direction, address, ...node, phase, ...ending };
+    const why: Ending = this.#goodbye === undefined ? ending : { ...this.#goodbye, endedBy: 'local' };
+    const closed: PeerClosed = { type: 'peer-closed', peer, direction, address, ...node, phase, ...why };
     this.#enter('closed');
     this.running.unsubscribe();
     this.#tell(closed);

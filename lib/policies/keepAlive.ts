@@ -1,5 +1,5 @@
 // Asks who has been quiet for a sign of life, and ends the connection when none comes.
-import { defer, filter } from 'rxjs';
+import { defer, filter, merge } from 'rxjs';
 import { close, ping } from '../command.ts';
 import { issue, on, type Decision, type Policy } from '../policy.ts';
 import type { PeerState } from '../state.ts';
@@ -23,7 +23,7 @@ const patienceMs = ({ rttMs, rttVarMs }: PeerState, min: number, max: number): n
   rttMs === undefined || rttVarMs === undefined ? max : Math.min(max, Math.max(min, rttMs + 4 * rttVarMs));
 
 /**
- * On every tick of `heartbeat`: pings whoever has been quiet for `everyMs`, once for each time it falls quiet, and
+ * Pings every peer as it opens, so that its round trip is known from the start. On every tick of `heartbeat`: pings whoever has been quiet for `everyMs`, once for each time it falls quiet, and
  * closes with `timed-out` whoever then stays quiet for its patience. Nobody is closed on the tick that would have been
  * its first ping: after the process itself was held up, what the peers said may lie unread.
  *
@@ -49,7 +49,8 @@ export const keepAlive =
         return [{ command: close(peer.peer, 'timed-out', { detail }), inputs }];
       };
 
-      return step$.pipe(
+      const first$ = step$.pipe(on('peer-opened'), issue(({ event }) => [ping(event.peer)]));
+      const later$ = step$.pipe(
         on('ticked'),
         filter(({ event }) => event.timer === 'heartbeat'),
         issue(({ state, now }) => {
@@ -58,4 +59,5 @@ export const keepAlive =
           return [...state.peers.values()].flatMap((peer) => judged(peer, now, last));
         }),
       );
+      return merge(first$, later$);
     });

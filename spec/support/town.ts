@@ -1,0 +1,60 @@
+// Whole nodes on a network in memory and on virtual time: everything real but the wires and the clock.
+import type { Subscription } from 'rxjs';
+import { node } from '../../lib/node.ts';
+import type { NodeConfig } from '../../lib/nodeConfig.ts';
+import type { Net } from '../../lib/net.ts';
+import type { Event, EventOf } from '../../lib/event.ts';
+import type { PeerState } from '../../lib/state.ts';
+import type { Step } from '../../lib/step.ts';
+import { MemoryNetwork, type MemoryNetworkOptions } from '../../lib/transports/memory.ts';
+import { VirtualEnv } from './virtualEnv.ts';
+
+export interface House {
+  readonly net: Net;
+  readonly host: string;
+  readonly address: string;
+  readonly steps: Step[];
+  /** `stopped` after completion, the error after an error. */
+  ended: 'running' | 'stopped' | Error;
+  readonly running: Subscription;
+}
+
+export class Town {
+  readonly env = new VirtualEnv();
+  readonly network: MemoryNetwork;
+
+  constructor(options: Omit<MemoryNetworkOptions, 'env'> = { latencyMs: 10 }) {
+    this.network = new MemoryNetwork({ env: this.env, ...options });
+  }
+
+  /** A node on a host of its own, 10.0.0.K unless told; its id is made of its letter, its boot id is always the same. */
+  house(letter: string, config: Partial<NodeConfig> = {}, host = `10.0.0.${letter.charCodeAt(0) - 96}`): House {
+    const id = letter.repeat(32);
+    const address = `${host}:7000`;
+    const transport = this.network.transport({ host, node: id });
+    const net = node({ id, transport, env: this.env, listen: [address], label: letter, ...config });
+    const house = { net, host, address, steps: [] as Step[], ended: 'running' as House['ended'] };
+    const running = net.step$.subscribe({
+      next: (step) => house.steps.push(step),
+      error: (error: Error) => (house.ended = error),
+      complete: () => (house.ended = 'stopped'),
+    });
+    return Object.assign(house, { running });
+  }
+
+  advance(ms: number): void {
+    this.env.advance(ms);
+  }
+}
+
+export const eventsOf = <T extends Event['type']>(house: House, type: T): readonly EventOf<T>[] =>
+  house.steps.map(({ event }) => event).filter((event): event is EventOf<T> => event.type === type);
+
+export const peersIn = (house: House): readonly PeerState[] => [...house.net.state.peers.values()];
+
+/** The letters of the nodes that a node has alive connections to, sorted, with the direction: `in b`, `out c`. */
+export const neighbours = (house: House): readonly string[] =>
+  peersIn(house)
+    .filter(({ phase }) => phase === 'alive')
+    .map(({ direction, node: id }) => `${direction} ${id?.charAt(0) ?? '?'}`)
+    .sort();

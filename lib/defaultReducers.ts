@@ -1,5 +1,5 @@
-// What the protocol obliges, in the order it is applied: the account of connections first, since the others read it, and the
-// lifecycle last, since it asks whether anybody is left.
+// What the protocol obliges, in the order it is applied: the account of connections first, since the others read it,
+// and the lifecycle last, since it asks whether anybody is left.
 import type { Reducers } from './reducer.ts';
 import { addresses } from './reducers/addresses.ts';
 import { bans } from './reducers/bans.ts';

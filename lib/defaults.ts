@@ -25,7 +25,7 @@ const OUTGOING = 8;
 /** As many again, so that an operator can dial while the monitor idle has filled its own. */
 const OUTGOING_MAX = 16;
 
-/** Eight times what a node dials, so that a network in which an eighth of the nodes can be reached has a slot for all. */
+/** Eight times what a node dials: a network in which an eighth of the nodes can be reached has a slot for all. */
 const INCOMING_MAX = 64;
 
 /** A book of dead addresses is gone through at 4 per time-out, and a handshake costs 4 ms of the two ends' cores. */
@@ -92,9 +92,9 @@ export const defaultPolicies = (habits: Habits, env: Env): Policies => ({
  * What a node is allowed unless it is told otherwise. Whether to talk to somebody at all is asked before whether there
  * is room, so that whoever is refused hears the reason that will last.
  *
- * @example { ...defaultGuards({ incoming: 8 }), quiet: ({ command }) => command.type === 'ping' ? 'no pings' : undefined }
+ * @example { ...defaultGuards({ incoming: 8 }), quiet: ({ command }) => (command.type === 'ping' ? 'no' : undefined) }
  */
-export const defaultGuards = (habits: Habits): Guards => ({
+export const defaultGuards = (habits: Habits = {}): Guards => ({
   whileRunning,
   notBanned,
   notSelf,

@@ -10,7 +10,8 @@ interface Who {
   readonly address: Address;
 }
 
-const who = (address: Address, node: NodeId | undefined): Who => (node === undefined ? { address } : { node, address });
+const who = (address: Address, node: NodeId | undefined): Who =>
+  node === undefined ? { address } : { node, address };
 
 const dialled = (state: State, address: Address): Who =>
   who(address, idOf(address) ?? state.addresses.get(endpointOf(address))?.node);
@@ -22,8 +23,8 @@ const subjectOf = ({ command, state }: Intent): Who | undefined => {
 };
 
 /**
- * Refuses to `dial`, to `accept` and to `welcome` whom a ban is on, by node id, host or endpoint. Asked at the door, when
- * only the address is known, and again when the remote has said who it is.
+ * Refuses to `dial`, to `accept` and to `welcome` whom a ban is on, by node id, host or endpoint. Asked at the door,
+ * when only the address is known, and again when the remote has said who it is.
  */
 export const notBanned: Guard = (intent) => {
   const subject = subjectOf(intent);

@@ -23,9 +23,10 @@ const patienceMs = ({ rttMs, rttVarMs }: PeerState, min: number, max: number): n
   rttMs === undefined || rttVarMs === undefined ? max : Math.min(max, Math.max(min, rttMs + 4 * rttVarMs));
 
 /**
- * Pings every peer as it opens, so that its round trip is known from the start. On every tick of `heartbeat`: pings whoever has been quiet for `everyMs`, once for each time it falls quiet, and
- * closes with `timed-out` whoever then stays quiet for its patience. Nobody is closed on the tick that would have been
- * its first ping: after the process itself was held up, what the peers said may lie unread.
+ * Pings every peer as it opens, so that its round trip is known from the start. On every tick of `heartbeat`: pings
+ * whoever has been quiet for `everyMs`, once for each time it falls quiet, and closes with `timed-out` whoever then
+ * stays quiet for its patience. Nobody is closed on the tick that would have been its first ping: after the process
+ * itself was held up, what the peers said may lie unread.
  *
  * `heardAt` moves in steps of a second, so a peer may be asked up to a second early.
  *

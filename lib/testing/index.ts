@@ -1,0 +1,13 @@
+// The test kit, `millrace/testing`: marble tests of policies, builders for events and states, and time moved by hand.
+export { addressFrom } from './addressFrom.ts';
+export { after } from './after.ts';
+export { aSelf, aState, withPeers, type PeerSketch, type StateSketch } from './aState.ts';
+export { equal } from './equal.ts';
+export * from './events.ts';
+export { marbles, type Expectation, type MarbleHelpers } from './marbles.ts';
+export { MarblesError } from './marblesError.ts';
+export { nodeIdFrom } from './nodeIdFrom.ts';
+export { sfc32 } from './sfc32.ts';
+export { steps } from './steps.ts';
+export { virtualEnv, type VirtualEnv } from './virtualEnv.ts';
+export { EPOCH_MS, VirtualScheduler } from './virtualScheduler.ts';

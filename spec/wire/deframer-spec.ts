@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { encode } from '../../lib/wire/codec.ts';
 import { Deframer } from '../../lib/wire/deframer.ts';
-import { FrameError, type Frame } from '../../lib/wire/frame.ts';
+import { FrameError, type Frame, type PayloadFrame } from '../../lib/wire/frame.ts';
 import { FIRST_STEP_BYTES } from '../../lib/wire/growingBytes.ts';
 import {
   FRAME_BYTES_BEFORE_HELLO, FRAME_BYTES_HARD_MAX, FRAME_BYTES_MAX, FRAME_BYTES_MIN,
@@ -46,6 +46,12 @@ describe('Deframer', () => {
       const frames = deframe(Array.from(bytes, (byte) => Uint8Array.of(byte)));
       expect(frames.map(asJson)).to.deep.equal(sent.map(asJson));
     }), { numRuns: 50 }));
+
+  it('copies no long body of a frame that lies wholly in a chunk, even if it is all of it', () => {
+    const chunk = frameOf(60_000);
+    const [frame] = deframe([chunk]);
+    expect((frame as PayloadFrame).data.buffer).to.equal(chunk.buffer);
+  });
 
   it('counts every byte of a started frame, those of its length too', () => {
     const deframer = new Deframer({ frameBytesMax: FRAME_BYTES_MAX }, () => undefined);
@@ -137,6 +143,7 @@ describe('Deframer', () => {
       const deframer = new Deframer({ frameBytesMax: FRAME_BYTES_MAX }, ({ type }) => types.push(type));
       deframer.push(CANCEL);
       expect(() => chunks.forEach((chunk) => deframer.push(chunk))).to.throw(FrameError, 'frame of type 32');
+      expect(deframer.held).to.equal(0);
       deframer.push(CANCEL);
       expect(types).to.deep.equal(['CANCEL']);
     }

@@ -105,7 +105,7 @@ export class AnswerStream extends Answer {
 
   next(data: Uint8Array): void {
     if (this.closed) return;
-    if (this.#values === 0 && this.#credits > 0 && this.line.clear) {
+    if (this.#values === 0 && this.#credits > 0 && this.line.ready()) {
       this.#spend(data);
     } else if (this.#values >= STREAM_VALUES_HELD_MAX || !this.line.hold(data.length)) {
       this.error(new RequestError('failed', `${this.#values} values (${this.#bytes} bytes) wait for credits already`));
@@ -128,7 +128,7 @@ export class AnswerStream extends Answer {
   }
 
   resume(): void {
-    while (this.#values > 0 && this.#credits > 0 && this.line.clear && !this.closed) {
+    while (this.#values > 0 && this.#credits > 0 && this.line.ready() && !this.closed) {
       const data = this.#waiting.take();
       if (data === undefined) break;
       this.#values--;

@@ -26,7 +26,8 @@ export class Bucket {
 
   /** How long until the next one, in ms. */
   get waitMs(): number {
-    return Math.ceil((1_000 * Math.max(0, 1 - this.#tokens)) / this.#perSecond);
+    const ms = (1_000 * Math.max(0, 1 - this.#tokens)) / this.#perSecond;
+    return Math.ceil(Number(ms.toFixed(3))); // fractions of tokens do not add up exactly
   }
 
   #fill(): void {

@@ -4,7 +4,6 @@ import { RequestError, type Handler, type Responder } from '../peer.ts';
 import type { GoodbyeReason } from '../reasons.ts';
 import { encodeFailure } from './failure.ts';
 import { ERROR_CODE, type Frame, type SetupFrame } from './frame.ts';
-import { TYPE } from './layout.ts';
 import { Responding, type RateOptions, type RequestFrame } from './responding.ts';
 import { HELD_FRAMES_MAX, LEASE_MS } from './sessionLimits.ts';
 import { HELLO_ROUTE, refusalOf } from './setUp.ts';
@@ -24,6 +23,7 @@ export class Head implements Side {
   #leases = false;
   #lease: Subscription | undefined;
   #hello: Handler | undefined;
+  #greetings = 0;
 
   constructor(line: Line, responder: Responder, rate: RateOptions) {
     const handlerFor = (route: string): Handler | undefined =>
@@ -33,8 +33,9 @@ export class Head implements Side {
     this.#responding = new Responding(line, { handlerFor }, rate);
   }
 
+  /** The request for our hello is part of the greeting: the tail does not count it either. */
   get requests(): number {
-    return this.#responding.requests;
+    return this.#responding.requests - this.#greetings;
   }
 
   farewellCode(reason: GoodbyeReason): number | undefined {
@@ -46,7 +47,10 @@ export class Head implements Side {
   welcome(hello: Uint8Array): void {
     if (this.#phase !== 'set-up') return;
     this.#phase = 'serving';
-    this.#hello = () => of(hello);
+    this.#hello = () => {
+      this.#greetings++;
+      return of(hello);
+    };
     this.#line.raise();
     if (this.#leases) this.#renew();
     const held = this.#held;
@@ -55,8 +59,14 @@ export class Head implements Side {
   }
 
   take(frame: Frame): void {
-    if (this.#phase === 'new') return this.#first(frame);
-    if (this.#phase === 'serving') return this.#serve(frame);
+    if (this.#phase === 'new') {
+      this.#first(frame);
+      return;
+    }
+    if (this.#phase === 'serving') {
+      this.#serve(frame);
+      return;
+    }
     if (this.#phase === 'ended') return;
     if (frame.type !== 'SETUP' && this.#held.push(frame) <= HELD_FRAMES_MAX) return;
     const tooMany = `${this.#held.length} frames ahead of the welcome, limit ${HELD_FRAMES_MAX}`;
@@ -75,15 +85,19 @@ export class Head implements Side {
   }
 
   #first(frame: Frame): void {
-    if (frame.type === 'SETUP') return this.#setUp(frame);
-    const resumes = frame.type === 'OTHER' && frame.number === TYPE.RESUME;
-    const detail = resumes ? 'resumption is not supported' : `${frame.type} before SETUP`;
-    this.#line.goodbye({ reason: 'protocol', detail }, resumes ? ERROR_CODE.REJECTED_RESUME : undefined);
+    if (frame.type === 'SETUP') {
+      this.#setUp(frame);
+      return;
+    }
+    this.#breach(`${frame.type} before SETUP`);
   }
 
   #setUp(frame: SetupFrame): void {
     const refusal = refusalOf(frame);
-    if (refusal !== undefined) return this.#line.goodbye(refusal.goodbye, refusal.code);
+    if (refusal !== undefined) {
+      this.#line.goodbye(refusal.goodbye, refusal.code);
+      return;
+    }
     this.#phase = 'set-up';
     this.#leases = frame.lease;
     this.#line.greeted(frame.data);
@@ -94,10 +108,12 @@ export class Head implements Side {
       case 'REQUEST_RESPONSE':
       case 'REQUEST_STREAM':
       case 'REQUEST_FNF':
-        return this.#begin(frame);
+        this.#begin(frame);
+        return;
       case 'REQUEST_CHANNEL':
         if (!this.#isNew(frame.stream)) return;
-        return this.#line.put(encodeFailure(frame.stream, new RequestError('rejected', 'channels are not supported')));
+        this.#line.put(encodeFailure(frame.stream, new RequestError('rejected', 'channels are not supported')));
+        return;
       case 'REQUEST_N':
         if (this.#isUsed(frame)) this.#responding.get(frame.stream)?.give(frame.credits);
         return;
@@ -110,9 +126,11 @@ export class Head implements Side {
       case 'LEASE': // a head asks nothing, so it needs no lease
         return;
       case 'OTHER':
-        return this.#breach(`frame of type ${frame.number}, which is not known here`);
+        this.#breach(`frame of type ${frame.number}, which is not known here`);
+        return;
       default:
-        return this.#breach(frame.type === 'SETUP' ? 'a second SETUP' : `${frame.type} is out of place`);
+        this.#breach(frame.type === 'SETUP' ? 'a second SETUP' : `${frame.type} is out of place`);
+        return;
     }
   }
 

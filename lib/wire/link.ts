@@ -14,7 +14,6 @@ import { decodeFarewell, encodeFarewell } from './farewell.ts';
 import { Reassembler } from './fragments.ts';
 import type { Frame, KeepAliveFrame } from './frame.ts';
 import { KeepAlive } from './keepAlive.ts';
-import { TYPE } from './layout.ts';
 import {
   FRAME_BYTES_BEFORE_HELLO, FRAME_BYTES_MAX, GOODBYE_MS_MAX, HEARD_EVERY_MS, MESSAGE_BYTES_MAX, UNSENT_BYTES_HARD_MAX,
 } from './limits.ts';
@@ -46,15 +45,20 @@ export class Link implements Line {
   /** Only a head stops reading: if both ends did, neither would ever go on. */
   readonly #mayPause: boolean;
   #paused = false;
+  /** A producer was told to wait. */
+  #awaited = false;
 
   readonly signal$ = new Observable<Signal>((out) => {
-    if (this.#ending !== undefined && this.#phase === 'ended') return tell(out, this.#ending);
+    if (this.#ending !== undefined && this.#phase === 'ended') {
+      tell(out, this.#ending);
+      return;
+    }
     this.#out = out;
     out.add(() => this.#drop());
-    out.add(this.#channel.drained$.subscribe(() => this.#flow()));
+    out.add(this.#channel.drained$.subscribe({ next: () => this.#flow(), error: (error: unknown) => this.#broken(error) }));
     out.add(this.#channel.bytes$.subscribe({
       next: (chunk) => this.#take(chunk),
-      error: (error: unknown) => this.#lost({ reason: 'reset', endedBy: 'network', detail: messageOf(error) }),
+      error: (error: unknown) => this.#broken(error),
       complete: () => this.#lost({ reason: 'ended', endedBy: 'network' }),
     }));
     return undefined;
@@ -81,8 +85,10 @@ export class Link implements Line {
     return { bytesIn: this.#bytesIn, bytesOut: this.#writer.bytesOut, requests: this.#side.requests };
   }
 
-  get clear(): boolean {
-    return this.#outbox.clear;
+  ready(): boolean {
+    if (this.#outbox.clear) return true;
+    this.#awaited = true;
+    return false;
   }
 
   offer(frame: Frame): boolean {
@@ -144,18 +150,25 @@ export class Link implements Line {
 
   #frame(frame: Frame): void {
     if (this.#phase !== 'open') return;
-    if (frame.type === 'KEEPALIVE') return this.#keptAlive(frame);
+    if (frame.type === 'KEEPALIVE') {
+      this.#keptAlive(frame);
+      return;
+    }
     if (frame.type === 'ERROR' && frame.stream === 0) {
       this.#end(decodeFarewell(frame));
-      return this.#close();
+      this.#close();
+      return;
     }
-    if (frame.type === 'OTHER' && (frame.ignore || frame.number === TYPE.METADATA_PUSH)) return;
+    if (frame.type === 'OTHER' && frame.ignore) return;
     const whole = this.#reassembler.add(frame);
     if (whole !== undefined) this.#side.take(whole);
   }
 
   #keptAlive(frame: KeepAliveFrame): void {
-    if (frame.respond) return this.send({ type: 'KEEPALIVE', respond: false, data: frame.data });
+    if (frame.respond) {
+      this.send({ type: 'KEEPALIVE', respond: false, data: frame.data });
+      return;
+    }
     const rttMs = this.#keepAlive.answered(frame);
     if (rttMs !== undefined) this.#heard({ type: 'heard', rttMs });
   }
@@ -169,16 +182,24 @@ export class Link implements Line {
   #flow(): void {
     if (this.#phase !== 'open') return;
     this.#outbox.pump();
-    if (!this.#outbox.clear) return this.#stall.watch();
+    if (!this.#outbox.clear) {
+      this.#stall.watch();
+      return;
+    }
     if (this.#paused) this.#channel.resume();
     this.#paused = false;
+    if (!this.#awaited) return;
+    this.#awaited = false;
     this.#side.resume();
   }
 
   /** A tail whose answers pile up is not read any further, and one that makes them pile up all the same is cut off. */
   #backUp(): void {
     const { bytes } = this.#outbox;
-    if (bytes > 2 * HELD_BYTES_MAX) return this.#slow(`${bytes} bytes wait, limit ${2 * HELD_BYTES_MAX}`);
+    if (bytes > 2 * HELD_BYTES_MAX) {
+      this.#slow(`${bytes} bytes wait, limit ${2 * HELD_BYTES_MAX}`);
+      return;
+    }
     if (!this.#mayPause || this.#paused) return;
     this.#paused = true;
     this.#channel.pause();
@@ -210,6 +231,10 @@ export class Link implements Line {
     this.#writer.flush();
     this.#channel.end();
     this.#patience = this.env.scheduler.schedule(() => this.#finish(), GOODBYE_MS_MAX);
+  }
+
+  #broken(error: unknown): void {
+    this.#lost({ reason: 'reset', endedBy: 'network', detail: messageOf(error) });
   }
 
   #lost(ending: Ending): void {

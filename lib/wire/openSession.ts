@@ -23,16 +23,16 @@ const NO_REQUESTER: Requester = { ask: refused, request: refused, tell: () => un
  * tail.setUp(hello);
  */
 export const openSession = (options: SessionOptions): Session => {
-  let [tail, head]: [Tail | undefined, Head | undefined] = [undefined, undefined];
+  const ends: { tail?: Tail; head?: Head } = {};
   const link = new Link(options, (line) => {
-    if (options.role === 'tail') return (tail = new Tail(line));
-    return (head = new Head(line, options.responder, options.rate ?? DEFAULT_RATE));
+    if (options.role === 'tail') return (ends.tail = new Tail(line));
+    return (ends.head = new Head(line, options.responder, options.rate ?? DEFAULT_RATE));
   });
-  const requester = tail ?? NO_REQUESTER;
+  const requester: Requester = ends.tail ?? NO_REQUESTER;
   return {
     signal$: link.signal$,
-    setUp: (hello) => tail?.setUp(hello),
-    welcome: (hello) => head?.welcome(hello),
+    setUp: (hello) => ends.tail?.setUp(hello),
+    welcome: (hello) => ends.head?.welcome(hello),
     ping: () => link.ping(),
     goodbye: (goodbye) => link.goodbye(goodbye),
     ask: (route, data, more) => requester.ask(route, data, more),

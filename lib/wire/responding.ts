@@ -48,7 +48,10 @@ export class Responding {
   begin(frame: RequestFrame): void {
     this.requests++;
     const excess = this.#excess();
-    if (excess !== undefined) return this.#refuse(frame, excess);
+    if (excess !== undefined) {
+      this.#refuse(frame, excess);
+      return;
+    }
     const answering = this.#answer(frame);
     this.#answering.set(frame.stream, answering);
     try {
@@ -62,10 +65,12 @@ export class Responding {
     }
   }
 
+  /** Whoever has had its turn goes to the end of the line, so that one long stream does not hold up the others. */
   resume(): void {
-    for (const answering of this.#answering.values()) {
-      if (!this.#line.clear) return;
+    for (const [stream, answering] of [...this.#answering]) {
+      if (!this.#line.ready()) return;
       answering.resume();
+      if (this.#answering.delete(stream)) this.#answering.set(stream, answering);
     }
   }
 

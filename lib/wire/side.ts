@@ -24,8 +24,8 @@ export interface Side {
 export interface Line {
   readonly peer: PeerId;
   readonly env: Env;
-  /** The network takes what it is given: producers may go on. */
-  readonly clear: boolean;
+  /** False when the network does not take what it is given: the side is told by `resume` when it does again. */
+  ready(): boolean;
   /** Sends a frame of a stream, or holds it until the network has room; false when too much is held already. */
   offer(frame: Frame): boolean;
   /** The same for a small frame that must not be lost. */

@@ -20,11 +20,13 @@ export class Tail implements Side, Requester {
   readonly #asked = new Map<number, Asked>();
   readonly #deadlines: Deadlines;
   /** The highest id used so far: they are odd, count up, and none is used twice. */
-  #stream = -1;
+  #stream: number;
   #phase: 'new' | 'greeting' | 'alive' | 'ended' = 'new';
 
-  constructor(line: Line) {
+  /** @param after the first stream is two higher; only a test begins elsewhere than at 1 */
+  constructor(line: Line, after = -1) {
     this.#line = line;
+    this.#stream = after;
     this.#deadlines = new Deadlines(line.env, (now) => this.#expire(now));
   }
 
@@ -96,9 +98,11 @@ export class Tail implements Side, Requester {
       case 'LEASE': // was not offered
         return;
       case 'OTHER':
-        return this.#breach(`frame of type ${frame.number}, which is not known here`);
+        this.#breach(`frame of type ${frame.number}, which is not known here`);
+        return;
       default:
-        return this.#breach(`${frame.type} from the head, which only answers`);
+        this.#breach(`${frame.type} from the head, which only answers`);
+        return;
     }
   }
 

@@ -84,7 +84,10 @@ export class MemoryChannel implements Channel {
 
   #carry(bytes: number, work: () => void): void {
     const carried = (): void => this.#env.soon(work);
-    if (!this.#blocked) return carried();
+    if (!this.#blocked) {
+      carried();
+      return;
+    }
     this.buffered += bytes;
     this.#backlog.push(carried);
   }

@@ -14,6 +14,8 @@ export interface End {
   readonly channel: MemoryChannel;
   readonly signals: Signal[];
   readonly endings: Ending[];
+  /** Stops listening to the signals. */
+  unsubscribe(): void;
 }
 
 export interface Told {
@@ -28,7 +30,9 @@ export const watch = (value$: Observable<Uint8Array>): Told & { stop(): void } =
   const subscription = value$.subscribe({
     next: (value) => void told.values.push(textOf(value)),
     error: (error: unknown) => void told.errors.push(error as Error),
-    complete: () => void told.completed++,
+    complete: () => {
+      told.completed++;
+    },
   });
   return Object.assign(told, { stop: () => subscription.unsubscribe() });
 };
@@ -37,11 +41,11 @@ export const endOf = (options: SessionOptions & { readonly channel: MemoryChanne
   const opened = openSession(options);
   const signals: Signal[] = [];
   const endings: Ending[] = [];
-  opened.signal$.subscribe((signal) => {
+  const subscription = opened.signal$.subscribe((signal) => {
     signals.push(signal);
     if (signal.type === 'ended') endings.push(signal.ending);
   });
-  return { session: opened, channel: options.channel, signals, endings };
+  return { session: opened, channel: options.channel, signals, endings, unsubscribe: () => subscription.unsubscribe() };
 };
 
 export interface Pair {

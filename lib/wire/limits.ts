@@ -29,7 +29,7 @@ export const MESSAGE_BYTES_MAX = MIB;
 /** Unfinished messages of one peer, in messages of full size: 8 such peers are the budget of the whole node. */
 export const REASSEMBLY_MESSAGES_MAX = 4;
 
-/** Started frames and unfinished messages over all peers; past it, whoever holds the most is closed. */
+/** Started frames and unfinished messages over all peers, as `held` counts them: 128 frames of full size. */
 export const PARTIAL_BYTES_ALL_PEERS_MAX = 32 * MIB;
 
 /** A started frame is complete by then, or its sender is stalling. */

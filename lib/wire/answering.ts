@@ -1,63 +1,40 @@
 // One request that the head is answering: what its handler emits, as PAYLOADs, no faster than the tail takes them.
-import type { Observer, Subscription } from 'rxjs';
 import { Queue } from '../queue.ts';
 import { RequestError } from '../peer.ts';
 import { encodeFailure } from './failure.ts';
 import { MESSAGE_BYTES_MAX } from './limits.ts';
+import { Listener } from './listener.ts';
 import { CREDITS_MAX, STREAM_VALUES_HELD_MAX } from './sessionLimits.ts';
 import type { Line } from './side.ts';
 
 const NOTHING = new Uint8Array(0);
 
-/** An observer of a handler. Whatever it is told after its end is too late, and ignored. */
-export interface Answering extends Observer<Uint8Array> {
-  /** The handler's subscription, to let go of it. */
-  handle(subscription: Subscription): void;
+/** What listens to a handler. Whatever it is told after its end is too late, and ignored. */
+export interface Answering extends Listener {
   /** REQUEST_N. */
   give(credits: number): void;
   /** The network takes bytes again. */
   resume(): void;
-  /** CANCEL, or the end of the connection: nothing more is said on this stream. */
-  cancel(): void;
 }
 
-/** @param ended called once, when the stream has ended in whatever way */
+/** Called once, when the stream has ended in whatever way. */
 export type Ended = (stream: number) => void;
 
-abstract class Answer implements Answering {
+abstract class Answer extends Listener implements Answering {
   protected readonly line: Line;
-  protected readonly stream: number;
-  readonly #ended: Ended;
-  #handler: Subscription | undefined;
-  protected closed = false;
 
   constructor(line: Line, stream: number, ended: Ended) {
+    super(stream, ended);
     this.line = line;
-    this.stream = stream;
-    this.#ended = ended;
   }
 
-  abstract next(data: Uint8Array): void;
-  abstract complete(): void;
   abstract give(credits: number): void;
   abstract resume(): void;
 
-  handle(subscription: Subscription): void {
-    this.#handler = subscription;
-    if (this.closed) subscription.unsubscribe();
-  }
-
-  error(error: unknown): void {
+  override error(error: unknown): void {
     if (this.closed) return;
     this.line.put(encodeFailure(this.stream, error));
     this.cancel();
-  }
-
-  cancel(): void {
-    if (this.closed) return;
-    this.closed = true;
-    this.#ended(this.stream);
-    this.#handler?.unsubscribe();
   }
 
   /** @returns false when it could not be sent, and the stream has ended with an error */
@@ -73,11 +50,11 @@ abstract class Answer implements Answering {
 
 /** REQUEST_RESPONSE: the first value is the answer; a handler without one gives the empty answer that RSocket knows. */
 export class AnswerOnce extends Answer {
-  next(data: Uint8Array): void {
+  override next(data: Uint8Array): void {
     if (!this.closed && this.say(data, true)) this.cancel();
   }
 
-  complete(): void {
+  override complete(): void {
     if (!this.closed && this.say(NOTHING, true, false)) this.cancel();
   }
 
@@ -103,8 +80,8 @@ export class AnswerStream extends Answer {
     this.#credits = credits;
   }
 
-  next(data: Uint8Array): void {
-    if (this.closed) return;
+  override next(data: Uint8Array): void {
+    if (this.closed || this.#completed) return;
     if (this.#values === 0 && this.#credits > 0 && this.line.ready()) {
       this.#spend(data);
     } else if (this.#values >= STREAM_VALUES_HELD_MAX || !this.line.hold(data.length)) {
@@ -116,7 +93,7 @@ export class AnswerStream extends Answer {
     }
   }
 
-  complete(): void {
+  override complete(): void {
     if (this.closed) return;
     this.#completed = true;
     this.resume();

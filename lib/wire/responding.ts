@@ -58,8 +58,7 @@ export class Responding {
       const route = routeOf(frame);
       const handler = this.#responder.handlerFor(route);
       if (handler === undefined) throw new RequestError('no-such-route', `nobody answers ${route} here`);
-      const subscription = handler({ route, data: frame.data, peer: this.#line.peer }).subscribe(answering);
-      answering.handle(subscription);
+      handler({ route, data: frame.data, peer: this.#line.peer }).subscribe(answering);
     } catch (error) {
       answering.error(error);
     }

@@ -13,6 +13,12 @@ import { lineOf } from './protocol.ts';
 /** A few terminals and scripts; each may hold a megabyte of events that nobody reads. */
 export const CONTROL_CONNECTIONS_MAX = 32;
 
+export interface ControlOptions {
+  readonly path: string;
+  readonly view: ControlView;
+  readonly opened?: () => void;
+}
+
 const turnAway = (socket: Socket): Observable<never> =>
   new Observable(() => {
     socket.on('error', () => undefined); // it was not wanted anyhow
@@ -26,11 +32,11 @@ const turnAway = (socket: Socket): Observable<never> =>
  * `stop-requested` with what is wrong as the reason, and completes. Whoever starts a node tells that from a signal by
  * the entry's `by`.
  *
- * @param socket `path`: from `controlPath`; `view`: what the answers are taken from
+ * @param options `path`: from `controlPath`; `view`: what the answers are taken from; `opened`: told when it listens
  * @example sources: (net, env) => ({ control: controlSource({ path, view: viewOf(net) }, env) })
  */
 export const controlSource = (
-  { path, view }: { readonly path: string; readonly view: ControlView },
+  { path, view, opened = () => undefined }: ControlOptions,
   env: Env,
 ): Source => {
   let open = 0;
@@ -45,7 +51,7 @@ export const controlSource = (
       };
     });
   };
-  return listenLocal(path).pipe(
+  return listenLocal(path, opened).pipe(
     mergeMap(session), // without a limit: those beyond it are told so
     catchError((error: unknown) => of<Event>({ type: 'stop-requested', reason: messageOf(error) })),
   );

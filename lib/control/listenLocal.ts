@@ -44,18 +44,23 @@ const freed = (path: string): Observable<never> =>
 const failed = (path: string, cause: unknown): ControlError =>
   new ControlError('bad-path', `the control socket ${path} cannot be opened: ${codeOf(cause)}`, { cause });
 
-const sockets = (path: string): Observable<Socket> =>
+const sockets = (path: string, opened: () => void): Observable<Socket> =>
   new Observable((out) => {
     // Half open, so that a request may end with the end of what is sent instead of a newline.
     const server = createServer({ allowHalfOpen: true }, (socket) => out.next(socket));
     server.once('error', (error) => out.error(failed(path, error)));
-    server.listen({ path, backlog: BACKLOG }, () => chmodSync(path, OWNER_ONLY));
+    server.listen({ path, backlog: BACKLOG }, () => {
+      chmodSync(path, OWNER_ONLY);
+      opened();
+    });
     return () => void server.close(); // takes the file away at once
   });
 
 /**
  * Everybody who connects to `path`. Cold; unsubscribing takes the socket away, but closes no connection.
  * Errors with a ControlError when the path cannot be taken, or another process listens there.
+ *
+ * @param opened called once the path is taken
  */
-export const listenLocal = (path: string): Observable<Socket> =>
-  concat(freed(path), defer(() => sockets(path)));
+export const listenLocal = (path: string, opened: () => void): Observable<Socket> =>
+  concat(freed(path), defer(() => sockets(path, opened)));

@@ -80,11 +80,10 @@ const outcomeOf = ({ root, entries }: Traced): OrderOutcome => {
   return { entry: root, peers: [...peers], subjects: [...subjects] };
 };
 
-/** The file that comes of a dump, once it is written. */
+/** The file that comes of a dump, once it is written; one that was ordered later may be written in its place. */
 const written = (journal: RingJournal, trace: Traced, scheduler: SchedulerLike): Observable<OrderOutcome> => {
-  const ids = new Set(trace.entries.map(({ id }) => id));
   const outcome = (entry: Entry): OrderOutcome | undefined => {
-    if (entry.kind !== 'event' || entry.cause === undefined || !ids.has(entry.cause)) return undefined;
+    if (entry.kind !== 'event' || entry.cause === undefined || entry.cause < trace.root) return undefined;
     if (entry.event.type === 'report-written') return { ...outcomeOf(trace), file: entry.event.file };
     if (entry.event.type !== 'report-failed') return undefined;
     throw new ControlError('refused', `the report could not be written to ${entry.event.file}: ${entry.event.error}`);

@@ -1,0 +1,35 @@
+// The commands that ask a running node: `status`, `peers`, `events` and `why`.
+import type { Command } from 'commander';
+import type { AskFlags } from './askNode.ts';
+import type { EventsFlags } from './commands/events.ts';
+import type { StatusFlags } from './commands/status.ts';
+import { dataOption, example, jsonOption } from './options.ts';
+
+export const addQuestions = (program: Command): void => {
+  example(program.command('status').description('the status report of a running node'), 'millrace status --watch')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .option('--watch', 'again every second')
+    .action(async (flags: StatusFlags) => (await import('./commands/status.ts')).status(flags));
+  example(program.command('peers').description('the connections of a running node'), 'millrace peers --json')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (flags: AskFlags) => (await import('./commands/peers.ts')).peers(flags));
+  example(
+    program.command('events').description('what happens in a running node, as it happens; times are UTC'),
+    "millrace events --json | jq -c 'select(.kind == \"refusal\")'",
+  )
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .option('--all', 'also ticks, pings and signs of life')
+    .action(async (flags: EventsFlags) => (await import('./commands/events.ts')).events(flags));
+  example(
+    program.command('why').description('what led to the last thing that happened to a connection, node or address'),
+    'millrace why out-3',
+    'millrace why 127.0.0.1:7000',
+  )
+    .argument('<subject>', "a connection's id, a node id or its first 8 characters, HOST:PORT, or a host")
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (subject: string, flags: AskFlags) => (await import('./commands/why.ts')).why(subject, flags));
+};

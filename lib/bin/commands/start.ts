@@ -1,0 +1,104 @@
+// `millrace start`: one node, until it is told to stop.
+import { lastValueFrom, tap } from 'rxjs';
+import type { Config } from '../../config/config.ts';
+import { defaultConfig } from '../../config/defaultConfig.ts';
+import { controlPath } from '../../control/controlPath.ts';
+import { realEnv } from '../../env.ts';
+import { messageOf } from '../../errors.ts';
+import { loadNodeKey } from '../../identity/loadNodeKey.ts';
+import type { Net } from '../../net.ts';
+import { signals } from '../../sources/signals.ts';
+import { processFigures } from '../../status/processFigures.ts';
+import { openDataFolder, type DataFolder } from '../../store/dataFolder.ts';
+import { configOf, type NodeFlags } from '../configOf.ts';
+import { ExitError } from '../exitError.ts';
+import { journalLog } from '../journalLog.ts';
+import { lifeline } from '../lifeline.ts';
+import { nodeOf } from '../nodeOf.ts';
+import { print } from '../output.ts';
+import { complaint } from '../reported.ts';
+import { userModules, type UserParts } from '../userModules.ts';
+import { watched } from '../watched.ts';
+
+/** Everything has been let go of by then; what is not would keep the process for ever. */
+const LEFTOVER_MS = 2_000;
+/** 128 + SIGINT, as a shell has it. */
+const INTERRUPTED = 130;
+
+export interface StartFlags extends NodeFlags {
+  readonly untilStdinEnds?: true;
+}
+
+const complain = (text: string): void => void process.stderr.write(complaint(text));
+
+const complainOf = (error: unknown): void => complain(messageOf(error));
+
+/** Said once, when every port and the control socket are taken. */
+const readiness = (net: Net, config: Config): { readonly advance: () => void } => {
+  let waitedFor = config.listen.length + 1;
+  return {
+    advance: () => {
+      if (--waitedFor > 0) return;
+      const where = net.state.listening.length === 0 ? 'nowhere' : net.state.listening.join(',');
+      print(`ready ${net.id} listening on ${where} http off`);
+    },
+  };
+};
+
+const run = async (config: Config, folder: DataFolder, parts: UserParts, flags: StartFlags): Promise<void> => {
+  const key = await loadNodeKey(folder.key);
+  const figures = processFigures(realEnv);
+  try {
+    const net = nodeOf(config, {
+      key,
+      paths: folder,
+      control: { path: controlPath(config.data), opened: () => ready.advance() },
+      figures: figures.read,
+      policies: parts.policies(realEnv),
+      guards: parts.guards(realEnv),
+      sources: {
+        signals: signals(process),
+        ...(flags.untilStdinEnds === true ? { lifeline: lifeline(process.stdin) } : {}),
+      },
+      env: realEnv,
+    });
+    const ready = readiness(net, config);
+    const step$ = net.step$.pipe(
+      watched(net, complain),
+      tap(({ event }) => event.type === 'listening-started' && ready.advance()),
+    );
+    const logging = journalLog(net.journal).subscribe({ error: complainOf });
+    await lastValueFrom(step$, { defaultValue: undefined }).finally(() => logging.unsubscribe());
+  } finally {
+    figures.stop();
+  }
+};
+
+const interruptible = (): void => {
+  let interrupts = 0;
+  process.on('SIGINT', () => {
+    if (++interrupts > 1) process.exit(INTERRUPTED);
+  });
+};
+
+const checked = ({ http }: Config, flags: StartFlags): void => {
+  if (http === 'off' || (flags.http === undefined && http === defaultConfig().http)) return;
+  throw new ExitError(2, `http ${http}: this version has no HTTP yet; only "off" is taken`);
+};
+
+export const start = async (flags: StartFlags): Promise<void> => {
+  const config = configOf(flags);
+  checked(config, flags);
+  const parts = await userModules(config.policies);
+  controlPath(config.data); // too long a path should not leave a folder behind
+  const folder = openDataFolder(config.data);
+  process.once('exit', folder.release);
+  folder.warnings.forEach(complain);
+  interruptible();
+  try {
+    await run(config, folder, parts, flags);
+  } finally {
+    folder.release();
+    setTimeout(() => process.exit(), LEFTOVER_MS).unref();
+  }
+};

@@ -1,0 +1,96 @@
+// From a configuration to a node: the policies, guards, sources and effects that its numbers ask for.
+import type { Config } from '../config/config.ts';
+import { controlSource } from '../control/controlSource.ts';
+import { defaultGuards, defaultPolicies, type Habits } from '../defaults.ts';
+import { saveBook } from '../effects/saveBook.ts';
+import { writeReport } from '../effects/writeReport.ts';
+import type { Env } from '../env.ts';
+import type { Guards } from '../guard.ts';
+import type { NodeKey } from '../identity/nodeKey.ts';
+import type { Net } from '../net.ts';
+import { node } from '../node.ts';
+import { keepAlive } from '../policies/keepAlive.ts';
+import type { Policies } from '../policy.ts';
+import type { Sources } from '../source.ts';
+import { book } from '../sources/book.ts';
+import { bootstrapDns } from '../sources/bootstrapDns.ts';
+import { bootstrapFile } from '../sources/bootstrapFile.ts';
+import { ticks } from '../sources/ticks.ts';
+import { report, type ProcessFigures } from '../status/report.ts';
+import type { DataPaths } from '../store/dataFolder.ts';
+import { tcpTransport } from '../transports/tcp.ts';
+import { tlsTransport } from '../transports/tls.ts';
+
+/** What a node of this process is made of, beside its configuration. */
+export interface Surroundings {
+  readonly key: NodeKey;
+  readonly paths: DataPaths;
+  /** The control socket, and who is told when it is open. */
+  readonly control: { readonly path: string; readonly opened: () => void };
+  readonly figures: () => ProcessFigures;
+  /** The user's own. */
+  readonly policies: Policies;
+  readonly guards: Guards;
+  /** Signals, and whatever else tells this process to stop. */
+  readonly sources: Sources;
+  readonly env: Env;
+}
+
+/** A heartbeat is a look at who is silent; how long an answer may take is what is left until `deadAfter`. */
+const PATIENCE_MS_MIN = 5_000;
+
+const habitsOf = ({ outgoing, incoming, dialling, perAddress, perGroup, heartbeatEvery, redial }: Config): Habits => ({
+  outgoing,
+  incoming,
+  dialling,
+  perAddress: { incoming: perAddress },
+  perGroup,
+  heartbeatMs: heartbeatEvery,
+  redial: { minMs: redial.min, maxMs: redial.max },
+});
+
+const policiesOf = (config: Config, { env, policies }: Surroundings): Policies => {
+  const { heartbeatEvery: everyMs, deadAfter } = config;
+  const patienceMax = deadAfter - everyMs;
+  const patienceMin = Math.min(PATIENCE_MS_MIN, patienceMax);
+  return {
+    ...defaultPolicies(habitsOf(config), env),
+    keepAlive: keepAlive({ everyMs, patienceMin, patienceMax }),
+    ...policies,
+  };
+};
+
+const sourcesOf = (config: Config, { paths, control, figures, sources, env }: Surroundings, net: Net): Sources => {
+  const now = (): number => env.scheduler.now();
+  const view = { state: () => net.state, report: () => report(net.state, now(), figures()), journal: net.journal };
+  const { peersFile, dns, idleEvery, discoveryEvery, statusEvery } = config;
+  return {
+    book: book(paths.book, env),
+    ...(peersFile === undefined ? {} : { file: bootstrapFile(peersFile, env) }),
+    ...Object.fromEntries(dns.map((name, at) => [at === 0 ? 'dns' : `dns-${at + 1}`, bootstrapDns(name, env)])),
+    idle: ticks('idle', idleEvery, env.scheduler),
+    discovery: ticks('discovery', discoveryEvery, env.scheduler),
+    status: ticks('status', statusEvery, env.scheduler),
+    control: controlSource({ ...control, view }, env),
+    ...sources,
+  };
+};
+
+/** Cold, as every node: it begins when its `step$` is subscribed. */
+export const nodeOf = (config: Config, around: Surroundings): Net => {
+  const { network, label, listen, peers, transport, report: reporting } = config;
+  const { key, paths, guards, figures, env } = around;
+  return node({
+    id: key.id,
+    transport: transport === 'tls' ? tlsTransport({ key }) : tcpTransport(),
+    network,
+    label,
+    listen,
+    peers,
+    policies: policiesOf(config, around),
+    guards: { ...defaultGuards(habitsOf(config)), ...guards },
+    sources: (net) => sourcesOf(config, around, net),
+    effects: { saveBook: saveBook(paths.book), writeReport: writeReport({ file: reporting.file ?? paths.report, figures }) },
+    env,
+  });
+};

@@ -1,0 +1,22 @@
+// The command line: every command with its flags and an example. What a command does is loaded when it is called.
+import { Command } from 'commander';
+import { VERSION } from '../version.ts';
+import { addFiles } from './addFiles.ts';
+import { addNodes } from './addNodes.ts';
+import { addOrders } from './addOrders.ts';
+import { addQuestions } from './addQuestions.ts';
+import { example } from './options.ts';
+import { complaint } from './reported.ts';
+
+/** Two lines of commander's become one: `error: ...` and `(Did you mean ...?)`. */
+const oneLine = (text: string): string => complaint(text.trim().replace(/^error: /, '').replaceAll('\n', ' '));
+
+export const program = (): Command => {
+  const root = new Command('millrace')
+    .description('A peer-to-peer network controller made of RxJS streams.')
+    .version(VERSION, '-V, --version')
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(oneLine(text)) });
+  for (const add of [addNodes, addQuestions, addOrders, addFiles]) add(root);
+  return example(root, 'millrace devnet', 'millrace status --data .millrace/devnet/node-1');
+};

@@ -1,0 +1,102 @@
+// The status report as a person reads it: who this node is, its connections both ways, what it tries, whom it shuns.
+import { endpointOf } from '../address.ts';
+import { printable } from '../printable.ts';
+import type { Edge } from '../status/edge.ts';
+import { span } from '../status/inWords.ts';
+import type { Report } from '../status/report.ts';
+import { columns } from './columns.ts';
+
+/** Displays show the first eight characters of an id. */
+const SHORT_ID_CHARS = 8;
+const INDENT = '  ';
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+const UNIT = 1_000;
+/** A screen is no place for ten thousand addresses; `--json` has them all. */
+const IDLE_SHOWN_MAX = 12;
+
+export const short = (id: string | null | undefined): string => id?.slice(0, SHORT_ID_CHARS) ?? '-';
+
+/** @example bytes(12_345) // '12 kB' */
+export const bytes = (count: number): string => {
+  const power = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, count)) / 3)));
+  const value = count / UNIT ** power;
+  return `${power > 0 && value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} ${UNITS[power] ?? ''}`;
+};
+
+export const roundTrip = (ms: number | null): string =>
+  ms === null ? '-' : ms < 10 ? `${Math.round(ms * 10) / 10} ms` : `${Math.round(ms)} ms`;
+
+const since = (iso: string, now: number): string => span(now - Date.parse(iso));
+
+/** The heading and the rows; the same columns for `status` and `peers`. */
+export const EDGE_HEADING = ['PEER', 'NODE', 'LABEL', 'ADDRESS', 'FOR', 'RTT', 'HEARD', 'IN', 'OUT'] as const;
+export const edgeRow = (edge: Edge, now: number): readonly string[] => [
+  edge.peer,
+  short(edge.id),
+  printable(edge.label ?? '-'),
+  edge.address,
+  since(edge.since, now),
+  roundTrip(edge.rttMs),
+  since(edge.heardAt, now),
+  bytes(edge.bytesIn),
+  bytes(edge.bytesOut),
+];
+
+const section = (title: string, rows: readonly (readonly string[])[], width: number): readonly string[] =>
+  rows.length <= 1
+    ? []
+    : ['', title, ...columns(rows, width - INDENT.length).map((line) => `${INDENT}${line}`)];
+
+const edges = (title: string, list: readonly Edge[], now: number, width: number): readonly string[] =>
+  section(`${title} ${list.length}`, [EDGE_HEADING, ...list.map((edge) => edgeRow(edge, now))], width);
+
+const counts = (title: string, table: Readonly<Record<string, number>>): readonly string[] => {
+  const entries = Object.entries(table).map(([name, count]) => `${name} ${count}`);
+  return entries.length === 0 ? [] : [`${title}  ${entries.join(', ')}`];
+};
+
+const wait = (iso: string, now: number): string =>
+  Date.parse(iso) > now ? `in ${span(Date.parse(iso) - now)}` : 'now';
+
+const tries = ({ attempting, idle }: Report, now: number, width: number): readonly string[] => [
+  ...section(`trying ${attempting.length}`, [
+    ['PEER', 'ADDRESS', 'PHASE', 'ATTEMPT', 'FOR'],
+    ...attempting.map(({ peer, address, phase, attempt, since: begun }) =>
+      [peer, endpointOf(address), phase, String(attempt), since(begun, now)]),
+  ], width),
+  ...section(`idle addresses ${idle.length}`, [
+    ['ADDRESS', 'NODE', 'FAILED', 'NEXT', 'LAST ERROR'],
+    ...idle.slice(0, IDLE_SHOWN_MAX).map(({ address, id, attempts, nextAttemptAt, lastError }) =>
+      [address, short(id), String(attempts), wait(nextAttemptAt, now), printable(lastError ?? '-')]),
+  ], width),
+  ...(idle.length > IDLE_SHOWN_MAX ? [`${INDENT}and ${idle.length - IDLE_SHOWN_MAX} more`] : []),
+];
+
+const head = ({ node, network, process: { rssBytes, eventLoopDelayMsP99 } }: Report): readonly string[] => {
+  const label = node.label === '' ? '' : `  ${printable(node.label)}`;
+  const where = node.addresses.length === 0 ? 'listening nowhere' : `listening on ${node.addresses.join(', ')}`;
+  return [
+    `node ${node.id}${label}`,
+    `${where}, up ${span(node.uptimeMs)}, ${node.lifecycle}, network ${node.network}, version ${node.version}`,
+    `sees ${network.nodes} nodes and ${network.edges} edges; memory ${bytes(rssBytes)}, ` +
+      `event loop delay p99 ${roundTrip(eventLoopDelayMsP99)}`,
+    ...(node.secure ? [] : ['without TLS: the ids of all others are claims that nobody has proven']),
+  ];
+};
+
+/** @param now milliseconds since 1970 @param width in characters; only the first lines may be longer */
+export const statusText = (report: Report, now: number, width: number): readonly string[] => {
+  const footer = [...counts('closed so far ', report.closed), ...counts('refused so far', report.refused)];
+  return [
+    ...head(report),
+    ...edges('outgoing', report.outgoing, now, width),
+    ...edges('incoming', report.incoming, now, width),
+    ...(report.outgoing.length + report.incoming.length === 0 ? ['', 'no connection is alive'] : []),
+    ...tries(report, now, width),
+    ...section(`banned ${report.banned.length}`, [
+      ['SUBJECT', 'FOR', 'REASON'],
+      ...report.banned.map(({ subject, until, reason }) => [subject, wait(until, now).replace(/^in /, ''), printable(reason)]),
+    ], width),
+    ...(footer.length === 0 ? [] : ['', ...footer]),
+  ];
+};

@@ -1,0 +1,41 @@
+// What of a node's life is said to whoever started it: that it is ready, what is wrong, and what it cannot live with.
+import debug from 'debug';
+import { tap, type MonoTypeOperatorFunction } from 'rxjs';
+import type { Event } from '../event.ts';
+import type { Net } from '../net.ts';
+import { printable } from '../printable.ts';
+import { eventPhrase } from '../status/eventPhrase.ts';
+import type { Step } from '../step.ts';
+import { ExitError } from './exitError.ts';
+
+const log = debug('millrace:stop');
+
+/** What somebody should hear of at once, though the node goes on: files that are damaged or cannot be written. */
+const complaintIn = (event: Event): string | undefined => {
+  switch (event.type) {
+    case 'addresses-missed':
+      return ['book', 'file', 'config', 'dns'].includes(event.from) ? event.error : undefined;
+    case 'book-failed':
+    case 'report-failed':
+      return eventPhrase(event);
+    default:
+      return undefined;
+  }
+};
+
+/** What a node that has just been started cannot go on without. */
+const failureIn = ({ event, id }: Step, net: Net): string | undefined => {
+  if (event.type === 'listening-failed') return `cannot listen on ${event.address}: ${event.error}`;
+  const isControl = event.type === 'stop-requested' && net.journal.get(id)?.by === 'control';
+  return isControl ? event.reason : undefined;
+};
+
+/** @param complain takes what is wrong, a line of text. Errors with an ExitError when the node cannot go on. */
+export const watched = (net: Net, complain: (text: string) => void): MonoTypeOperatorFunction<Step> =>
+  tap((step) => {
+    const failure = failureIn(step, net);
+    if (failure !== undefined) throw new ExitError(1, failure);
+    if (step.event.type === 'stop-requested') log('stopping: %s', step.event.reason);
+    const complaint = complaintIn(step.event);
+    if (complaint !== undefined) complain(printable(complaint));
+  });

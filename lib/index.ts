@@ -1,0 +1,84 @@
+// The public surface of `millrace`: what a network is built of.
+
+// Contracts
+export * from './address.ts';
+export * from './because.ts';
+export * from './command.ts';
+export * from './effect.ts';
+export * from './env.ts';
+export * from './errors.ts';
+export * from './event.ts';
+export * from './group.ts';
+export * from './guard.ts';
+export * from './hello.ts';
+export * from './journal.ts';
+export * from './net.ts';
+export * from './nodeConfig.ts';
+export * from './nodeId.ts';
+export * from './peer.ts';
+export * from './policy.ts';
+export * from './reasons.ts';
+export * from './reducer.ts';
+export * from './source.ts';
+export * from './state.ts';
+export * from './step.ts';
+export * from './table.ts';
+export * from './transport.ts';
+
+// The loop, and a node made of it
+export * from './controller.ts';
+export * from './defaultReducers.ts';
+export * from './defaults.ts';
+export * from './duration.ts';
+export * from './initialState.ts';
+export * from './journals/ringJournal.ts';
+export * from './node.ts';
+export * from './version.ts';
+
+// Policies
+export * from './policies/dialIdle.ts';
+export * from './policies/exchangeAddresses.ts';
+export * from './policies/keepAlive.ts';
+export * from './policies/redial.ts';
+export { report as reportOnTick } from './policies/report.ts'; // `report` is the command
+export * from './policies/saveBook.ts';
+
+// Guards
+export * from './guards/maxDialling.ts';
+export * from './guards/maxHandshakes.ts';
+export * from './guards/maxIncoming.ts';
+export * from './guards/maxOutgoing.ts';
+export * from './guards/notBanned.ts';
+export * from './guards/notSelf.ts';
+export * from './guards/onePerRemote.ts';
+export * from './guards/perAddress.ts';
+export * from './guards/perGroup.ts';
+export * from './guards/whileRunning.ts';
+
+// Transports and identity
+export * from './identity/loadNodeKey.ts';
+export * from './identity/nodeKey.ts';
+export * from './transports/memory.ts';
+export * from './transports/tcp.ts';
+export * from './transports/tls.ts';
+
+// Sources and effects for programs that keep a data folder, answer a control socket, or listen to signals
+export * from './control/controlClient.ts';
+export * from './control/controlError.ts';
+export * from './control/controlPath.ts';
+export * from './control/controlSource.ts';
+export { saveBook as writeBook } from './effects/saveBook.ts';
+export * from './effects/writeReport.ts';
+export * from './sources/book.ts';
+export { bootstrapDns, type DnsQuestion } from './sources/bootstrapDns.ts';
+export * from './sources/bootstrapFile.ts';
+export * from './sources/bootstrapList.ts';
+export * from './sources/signals.ts';
+export * from './sources/ticks.ts';
+
+// What a node tells of itself
+export * from './status/entryJson.ts';
+export { report as reportOf, type Report } from './status/report.ts';
+export * from './status/sentence.ts';
+export * from './status/why.ts';
+export { WhyError } from './status/findSubject.ts';

@@ -7,11 +7,18 @@ export interface PeerReport extends Edge {
   /** `out`: we dialled, and ask. `in`: we accepted, and answer. */
   readonly direction: Direction;
   readonly phase: Phase;
+  /** How long ago `since` is. */
+  readonly ageMs: number;
 }
 
-/** Oldest first. */
-export const peersReport = ({ peers }: Pick<State, 'peers'>): readonly PeerReport[] =>
-  [...peers.values()].sort(bySince).map((peer) => ({ ...edge(peer), direction: peer.direction, phase: peer.phase }));
+/** Oldest first. @param now milliseconds since 1970 */
+export const peersReport = ({ peers }: Pick<State, 'peers'>, now: number): readonly PeerReport[] =>
+  [...peers.values()].sort(bySince).map((peer) => ({
+    ...edge(peer),
+    direction: peer.direction,
+    phase: peer.phase,
+    ageMs: Math.max(0, now - sinceOf(peer)),
+  }));
 
 const sinceOf = ({ openedAt, since }: PeerState): number => openedAt ?? since;
 

@@ -4,7 +4,7 @@ export { after } from './after.ts';
 export { aSelf, aState, withPeers, type PeerSketch, type StateSketch } from './aState.ts';
 export { equal } from './equal.ts';
 export * from './events.ts';
-export { marbles, type Expectation, type MarbleHelpers } from './marbles.ts';
+export { marbles, type Diagram, type Expectation, type MarbleHelpers } from './marbles.ts';
 export { MarblesError } from './marblesError.ts';
 export { nodeIdFrom } from './nodeIdFrom.ts';
 export { sfc32 } from './sfc32.ts';

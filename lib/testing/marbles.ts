@@ -17,15 +17,26 @@ export interface Expectation<T> {
   toEqual(other$: Observable<T>): void;
 }
 
-export interface MarbleHelpers extends Omit<RunHelpers, 'expectObservable'> {
+/** A stream made of a diagram, and when it was subscribed to. */
+export type Diagram<T> = Observable<T> & {
+  readonly subscriptions: Parameters<RunHelpers['expectSubscriptions']>[0];
+};
+
+type Draw = <T = string>(marbles: string, values?: Readonly<Record<string, T>>, error?: unknown) => Diagram<T>;
+
+export interface MarbleHelpers extends Omit<RunHelpers, 'expectObservable' | 'hot' | 'cold'> {
+  /** Runs whether or not anybody listens; `^` marks where the test begins. */
+  readonly hot: Draw;
+  /** Begins anew for everybody who subscribes. */
+  readonly cold: Draw;
   /** Any stream; `until` says when to unsubscribe, as in `'^ 5s !'`. */
-  expectObservable<T>(value$: Observable<T>, until?: string): Expectation<T>;
+  readonly expectObservable: <T>(value$: Observable<T>, until?: string) => Expectation<T>;
   /** What a policy issues. */
-  expectCommands(command$: Observable<Command>, until?: string): Expectation<Command>;
+  readonly expectCommands: (command$: Observable<Command>, until?: string) => Expectation<Command>;
   /** What a controller, or `steps()`, emits. */
-  expectSteps(step$: Observable<Step>, until?: string): Expectation<Step>;
+  readonly expectSteps: (step$: Observable<Step>, until?: string) => Expectation<Step>;
   /** What a source emits. */
-  expectEvents(event$: Observable<Event>, until?: string): Expectation<Event>;
+  readonly expectEvents: (event$: Observable<Event>, until?: string) => Expectation<Event>;
   /** For what takes a scheduler or a clock; inside `marbles` the default of every operator runs on it as well. */
   readonly scheduler: TestScheduler;
 }

@@ -16,7 +16,8 @@ const KEEPER = `
 const keeper = async (folder: string): Promise<{ process: ChildProcess; said: string }> => {
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', KEEPER, folder],
     { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [said] = (await once(child.stdout, 'data')) as [Buffer];
+  const ended = once(child, 'close').then(([code]) => [`ended with ${String(code)}, and said nothing`]);
+  const [said] = await Promise.race([once(child.stdout, 'data'), ended]) as [Buffer | string];
   return { process: child, said: said.toString().trim() };
 };
 

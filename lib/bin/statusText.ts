@@ -34,7 +34,7 @@ export const edgeRow = (edge: Edge, now: number): readonly string[] => [
   edge.peer,
   short(edge.id),
   printable(edge.label ?? '-'),
-  edge.address,
+  endpointOf(edge.address),
   since(edge.since, now),
   roundTrip(edge.rttMs),
   since(edge.heardAt, now),

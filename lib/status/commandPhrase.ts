@@ -1,7 +1,7 @@
 // What a command wants, as the end of "chose to ...".
 import type { Command } from '../command.ts';
 import { never } from '../never.ts';
-import { meaning } from './howItEnded.ts';
+import { detailOf, meaning } from './howItEnded.ts';
 import { span } from './inWords.ts';
 import { detailed, place, subjectName } from './names.ts';
 
@@ -15,7 +15,7 @@ export const commandPhrase = (command: Command): string => {
     case 'welcome':
       return `let ${command.peer} stay`;
     case 'close':
-      return detailed(`close ${command.peer}, ${command.reason}: ${meaning(command.reason)}`, command.detail);
+      return detailed(`close ${command.peer}: ${meaning(command.reason)}`, detailOf(command));
     case 'ping':
       return `ping ${command.peer}`;
     case 'fetch-addresses':

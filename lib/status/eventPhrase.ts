@@ -1,8 +1,10 @@
 // What an event tells, as the middle of a sentence.
+import { endpointOf, type Address } from '../address.ts';
 import type { OperatorRequest } from '../command.ts';
-import type { Event, EventOf } from '../event.ts';
+import type { Direction, Event, EventOf, PeerId } from '../event.ts';
 import { iso } from '../iso.ts';
 import { never } from '../never.ts';
+import type { NodeId } from '../nodeId.ts';
 import { printable } from '../printable.ts';
 import { commandPhrase } from './commandPhrase.ts';
 import { howItEnded, meaning } from './howItEnded.ts';
@@ -21,10 +23,14 @@ const greeted = ({ peer, hello: { id, label, addresses } }: EventOf<'peer-greete
   return `${peer} said hello: node ${nodeName(id, label)}, ${where}`;
 };
 
+const way = (peer: PeerId, direction: Direction): string => `${peer} ${direction === 'out' ? 'to' : 'from'}`;
+
+const who = (node: NodeId | undefined, address: Address): string =>
+  node === undefined ? place(address) : `${nodeName(node)} at ${endpointOf(address)}`;
+
 const closed = (event: EventOf<'peer-closed'>): string => {
   const { peer, direction, address, node, phase } = event;
-  const who = node === undefined ? '' : `${nodeName(node)} at `;
-  return `${peer} ${direction === 'out' ? 'to' : 'from'} ${who}${place(address)} closed while ${phase}: ${howItEnded(event)}`;
+  return `${way(peer, direction)} ${who(node, address)} closed while ${phase}: ${howItEnded(event)}`;
 };
 
 const ofConnection = (event: ConnectionEvent): string => {
@@ -42,11 +48,11 @@ const ofConnection = (event: ConnectionEvent): string => {
     case 'peer-greeted':
       return greeted(event);
     case 'peer-opened':
-      return `${event.peer} ${event.direction === 'out' ? 'to' : 'from'} ${nodeName(event.node)} at ${place(event.address)} is alive`;
+      return `${way(event.peer, event.direction)} ${who(event.node, event.address)} is alive`;
     case 'peer-heard':
       return `heard from ${event.peer}${event.rttMs === undefined ? '' : `, round trip ${span(event.rttMs)}`}`;
     case 'peer-closing':
-      return `${event.peer} is closing, ${event.reason}: ${meaning(event.reason)}`;
+      return `${event.peer} is closing: ${meaning(event.reason)}`;
     case 'peer-closed':
       return closed(event);
     default:

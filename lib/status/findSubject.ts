@@ -4,7 +4,7 @@ import type { Entry } from '../journal.ts';
 import { isNodeId, type NodeId } from '../nodeId.ts';
 import { printable } from '../printable.ts';
 import type { PeerState, State } from '../state.ts';
-import { addressIn, nodeIn, peerIn, type Subject } from './about.ts';
+import { addressIn, matter, nodeIn, peerIn, type Subject } from './about.ts';
 
 /** Nothing can be told about the subject; the message says why. */
 export class WhyError extends Error {
@@ -24,6 +24,16 @@ const nodesBeginning = (front: string, entries: readonly Entry[], state: State):
     if (node !== undefined) known.add(node);
   }
   return [...known].filter((node) => node.startsWith(front)).sort();
+};
+
+const nodesLabelled = (label: string, entries: readonly Entry[], state: State): readonly NodeId[] => {
+  const found = new Set<NodeId>();
+  for (const peer of state.peers.values()) if (peer.label === label && peer.node !== undefined) found.add(peer.node);
+  for (const entry of entries) {
+    const about = matter(entry);
+    if (about.type === 'peer-greeted' && about.hello.label === label) found.add(about.hello.id);
+  }
+  return [...found].sort();
 };
 
 const ofNode = (text: string, node: NodeId, entries: readonly Entry[], state: State): Subject => {
@@ -91,10 +101,13 @@ export const findSubject = (text: string, entries: readonly Entry[], state: Stat
     const node = nodes[0] ?? (isNodeId(text) ? text : undefined);
     if (node !== undefined) return ofNode(text, node, entries, state);
   }
+  const [labelled, ...others] = nodesLabelled(text, entries, state);
+  if (others.length > 0) throw new WhyError(`${others.length + 1} nodes are labelled ${printable(text)}: name one by its id`);
+  if (labelled !== undefined) return ofNode(text, labelled, entries, state);
   const subject = ofPlace(text, entries, state);
   if (subject !== undefined) return subject;
   throw new WhyError(
-    `${JSON.stringify(printable(text))} is no subject: give a connection (out-3), a node id or its first 8 characters, ` +
+    `${JSON.stringify(printable(text))} is no subject: give a connection (out-3), a node id or its first 8 characters, a label, ` +
       'HOST:PORT, or a host',
   );
 };

@@ -6,7 +6,7 @@ import { detailed } from './names.ts';
 /** Read after "because", "reset by the network" and the like: what each reason means to a person. */
 const MEANING: Readonly<Record<CloseReason, string>> = {
   'stopping': 'the node stops',
-  'dropped': 'dropped by the operator',
+  'dropped': 'an operator dropped it',
   'banned': 'banned',
   'full': 'no slot is free',
   'duplicate': 'another connection in this direction stands already',
@@ -39,13 +39,17 @@ type Ending = Pick<PeerClosed, 'reason' | 'endedBy' | 'detail'>;
 const whose = ({ reason, endedBy }: Ending): string => {
   switch (endedBy) {
     case 'local':
-      return `we ended it, ${reason}: ${MEANING[reason]}`;
+      return `we ended it: ${MEANING[reason]}`;
     case 'remote':
-      return reason === 'ended' ? 'the remote ended it without a goodbye' : `the remote said goodbye, ${reason}: ${MEANING[reason]}`;
+      return reason === 'ended' ? 'the remote ended it without a goodbye' : `the remote said goodbye: ${MEANING[reason]}`;
     case 'network':
-      return reason === 'reset' ? MEANING[reason] : `${reason}: ${MEANING[reason]}`;
+      return MEANING[reason];
   }
 };
 
-/** @example howItEnded({ reason: 'full', endedBy: 'remote' }) // 'the remote said goodbye, full: no slot is free' */
-export const howItEnded = (ending: Ending): string => detailed(whose(ending), ending.detail);
+/** What else there is to say; for a drop the reason says it all. */
+export const detailOf = ({ reason, detail }: { readonly reason: CloseReason; readonly detail?: string }): string | undefined =>
+  reason === 'dropped' ? undefined : detail;
+
+/** @example howItEnded({ reason: 'full', endedBy: 'remote' }) // 'the remote said goodbye: no slot is free' */
+export const howItEnded = (ending: Ending): string => detailed(whose(ending), detailOf(ending));

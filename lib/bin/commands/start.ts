@@ -7,6 +7,7 @@ import { realEnv } from '../../env.ts';
 import { messageOf } from '../../errors.ts';
 import { loadNodeKey } from '../../identity/loadNodeKey.ts';
 import type { Net } from '../../net.ts';
+import type { Sources } from '../../source.ts';
 import { signals } from '../../sources/signals.ts';
 import { processFigures } from '../../status/processFigures.ts';
 import { openDataFolder, type DataFolder } from '../../store/dataFolder.ts';
@@ -45,7 +46,7 @@ const readiness = (net: Net, config: Config): { readonly advance: () => void } =
   };
 };
 
-const run = async (config: Config, folder: DataFolder, parts: UserParts, flags: StartFlags): Promise<void> => {
+const run = async (config: Config, folder: DataFolder, parts: UserParts, sources: Sources): Promise<void> => {
   const key = await loadNodeKey(folder.key);
   const figures = processFigures(realEnv);
   try {
@@ -56,10 +57,7 @@ const run = async (config: Config, folder: DataFolder, parts: UserParts, flags: 
       figures: figures.read,
       policies: parts.policies(realEnv),
       guards: parts.guards(realEnv),
-      sources: {
-        signals: signals(process),
-        ...(flags.untilStdinEnds === true ? { lifeline: lifeline(process.stdin) } : {}),
-      },
+      sources,
       env: realEnv,
     });
     const ready = readiness(net, config);
@@ -74,6 +72,12 @@ const run = async (config: Config, folder: DataFolder, parts: UserParts, flags: 
   }
 };
 
+/** Whatever tells this process to stop. */
+const enders = (untilStdinEnds: true | undefined): Sources => ({
+  signals: signals(process),
+  ...(untilStdinEnds === true ? { lifeline: lifeline(process.stdin) } : {}),
+});
+
 const interruptible = (): void => {
   let interrupts = 0;
   process.on('SIGINT', () => {
@@ -81,12 +85,12 @@ const interruptible = (): void => {
   });
 };
 
-const checked = ({ http }: Config, flags: StartFlags): void => {
+const checked = ({ http }: Config, flags: NodeFlags): void => {
   if (http === 'off' || (flags.http === undefined && http === defaultConfig().http)) return;
   throw new ExitError(2, `http ${http}: this version has no HTTP yet; only "off" is taken`);
 };
 
-export const start = async (flags: StartFlags): Promise<void> => {
+export const start = async ({ untilStdinEnds, ...flags }: StartFlags): Promise<void> => {
   const config = configOf(flags);
   checked(config, flags);
   const parts = await userModules(config.policies);
@@ -96,7 +100,7 @@ export const start = async (flags: StartFlags): Promise<void> => {
   folder.warnings.forEach(complain);
   interruptible();
   try {
-    await run(config, folder, parts, flags);
+    await run(config, folder, parts, enders(untilStdinEnds));
   } finally {
     folder.release();
     setTimeout(() => process.exit(), LEFTOVER_MS).unref();

@@ -1,0 +1,48 @@
+// A devnet as a person sees it.
+import { span } from '../status/inWords.ts';
+import { columns } from './columns.ts';
+import { edges, knows, running, type Devnet, type DevnetNode } from './devnetModel.ts';
+import { short } from './statusText.ts';
+
+const stateOf = ({ id, ended }: DevnetNode): string =>
+  ended !== undefined ? `ended: ${ended}` : id === undefined ? 'starting' : 'ready';
+
+export const readyLine = ({ name, id = '', address = '', pid = 0 }: DevnetNode): string =>
+  `${name}  ready  ${id}  ${address}  pid ${pid}`;
+
+export const endedLine = ({ name, ended = '', said }: DevnetNode): string =>
+  `${name}  ended  ${ended}${said === undefined ? '' : `: ${said.replace(/^millrace: /, '')}`}`;
+
+/** @param tookMs since the first node was started; left out when a node has come or gone since */
+export const convergedLine = (devnet: Devnet, tookMs?: number): string => {
+  const count = running(devnet).length;
+  const how = tookMs === undefined ? 'again' : `in ${span(tookMs)}`;
+  return `converged ${how}: ${count} nodes, ${edges(devnet)} edges, every node knows all others`;
+};
+
+/** One line a node. */
+export const devnetTable = (devnet: Devnet, width: number): readonly string[] => {
+  const others = running(devnet).length - 1;
+  const rows = [...devnet.values()].map((node) => {
+    const { name, id, address, pid, ended, report } = node;
+    const counts = report === undefined || ended !== undefined ? ['-', '-', '-'] :
+      [String(report.outgoing.length), String(report.incoming.length), `${knows(devnet, node)} of ${others}`];
+    return [name, short(id), address ?? '-', pid === undefined ? '-' : String(pid), stateOf(node), ...counts];
+  });
+  return columns([['NODE', 'ID', 'ADDRESS', 'PID', 'STATE', 'OUT', 'IN', 'KNOWS'], ...rows], width);
+};
+
+/** @param command how this program is called here @param folder the devnet's */
+export const hints = (devnet: Devnet, command: string, folder: string): readonly string[] => {
+  const nodes = running(devnet);
+  const [first, last] = [nodes[0], nodes.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return [
+    `their data is in ${folder}/node-K`,
+    'try, in another terminal:',
+    `  ${command} status --data ${folder}/${first.name}`,
+    `  ${command} events --data ${folder}/${first.name}`,
+    `  kill -9 ${last.pid ?? 0}; ${command} why ${short(last.id)} --data ${folder}/${first.name}`,
+    'Ctrl-C stops all of them',
+  ];
+};

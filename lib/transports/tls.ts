@@ -7,7 +7,7 @@ import type { Role, Secure } from './socketConnection.ts';
 import { socketDial } from './socketDial.ts';
 import { socketListen } from './socketListen.ts';
 import { tlsHandshake } from './tlsHandshake.ts';
-import { turnstile } from './turnstile.ts';
+import { tlsTurnstile } from './tlsTurnstile.ts';
 
 /** A handshake costs 2.4 ms of a core, so a thousand at once would be seconds in which nothing else happens. */
 const HANDSHAKES_MAX = 16;
@@ -36,7 +36,7 @@ export const tlsTransport = ({ key }: TlsOptions): Transport => {
   });
   // One line for each way: if dials could fill the only one, two nodes that dial each other would wait for ever.
   const options = { most: HANDSHAKES_MAX, heldMs: HANDSHAKE_HELD_MS };
-  const lines = { tail: turnstile(options), head: turnstile(options) } satisfies Record<Role, unknown>;
+  const lines = { tail: tlsTurnstile(options), head: tlsTurnstile(options) } satisfies Record<Role, unknown>;
   const secure: Secure = (socket, role, remote, expected) =>
     tlsHandshake({ socket, role, context, remote, expected }).pipe(lines[role]());
   return {

@@ -12,7 +12,7 @@ export interface TurnstileOptions {
  * for. What is unsubscribed while it waits leaves the line. The line is as long as there are subscribers: whoever
  * uses it bounds them.
  */
-export const turnstile = ({ most, heldMs }: TurnstileOptions): (<T>() => MonoTypeOperatorFunction<T>) => {
+export const tlsTurnstile = ({ most, heldMs }: TurnstileOptions): (<T>() => MonoTypeOperatorFunction<T>) => {
   const waiting = new Set<() => void>();
   let inside = 0;
 

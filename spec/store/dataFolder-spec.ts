@@ -8,7 +8,7 @@ import { tempFolder } from '../support/tempFolder.ts';
 
 /** Opens the folder named by its argument, says so, and keeps it until it is killed. */
 const KEEPER = `
-  const { openDataFolder } = await import('./lib/store/dataFolder.ts');
+  const { openDataFolder } = await import("./lib/store/dataFolder.ts");
   try { openDataFolder(process.argv[1]); console.log('open'); setInterval(() => {}, 1e6); }
   catch (error) { console.log(error.message); }
 `;

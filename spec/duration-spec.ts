@@ -1,3 +1,4 @@
+// Durations, read and written.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { DURATION_MS_MAX, DurationError, formatDuration, parseDuration } from '../lib/duration.ts';
@@ -38,6 +39,7 @@ describe('formatDuration', () => {
   });
 
   it('leaves out the units it does not need', () => {
-    expect([0, 0.4, 90_000, 86_400_000, -1_500].map(formatDuration)).to.deep.equal(['0s', '0s', '1m30s', '1d', '-1s500ms']);
+    expect([0, 0.4, 90_000, 86_400_000, -1_500].map(formatDuration))
+      .to.deep.equal(['0s', '0s', '1m30s', '1d', '-1s500ms']);
   });
 });

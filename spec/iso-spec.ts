@@ -1,3 +1,4 @@
+// Times in reports and files, read and written.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { iso, readIso } from '../lib/iso.ts';

@@ -1,3 +1,4 @@
+// What a mistyped word was meant to be.
 import { expect } from 'chai';
 import { nearest } from '../lib/nearest.ts';
 

@@ -1,3 +1,4 @@
+// Flags over a file: what wins, and what is refused.
 import { expect } from 'chai';
 import { ConfigError } from '../../lib/config/configError.ts';
 import { defaultConfig } from '../../lib/config/defaultConfig.ts';

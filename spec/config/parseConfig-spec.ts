@@ -1,3 +1,4 @@
+// Configurations as people write and mistype them, and any text at all.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
@@ -155,7 +156,8 @@ describe('parseConfig: what it refuses, and how it says so', () => {
 
 describe('parseConfig: whatever it is given', () => {
   const word = fc.constantFrom('peers', 'listen', 'redial', 'dns', 'label', 'http', ': ', '- ', '[', ']', '{', '}', ',',
-    '\n', '  ', '"', "'", '&a', '*a', '!!', '#', '10s', '127.0.0.1:0', '|', '>', '?', '%', '\t', '---', '<<', 'null', '.nan');
+    '\n', '  ', '"', "'", '&a', '*a', '!!', '#', '10s', '127.0.0.1:0', '|', '>', '?', '%', '\t', '---', '<<',
+    'null', '.nan');
 
   it('throws nothing but a ConfigError', () => {
     const text = fc.oneof(

@@ -1,3 +1,4 @@
+// A printed configuration, read back.
 import { expect } from 'chai';
 import { defaultConfig } from '../../lib/config/defaultConfig.ts';
 import { parseConfig } from '../../lib/config/parseConfig.ts';

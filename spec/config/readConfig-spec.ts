@@ -1,3 +1,4 @@
+// Configuration files on the real disk.
 import { expect } from 'chai';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

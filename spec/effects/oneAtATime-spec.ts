@@ -1,3 +1,4 @@
+// Work that is asked for while it is under way, in virtual time.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { map, of, timer, type Observable } from 'rxjs';

@@ -1,3 +1,4 @@
+// The address book on the real disk, one write at a time.
 import { expect } from 'chai';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { lastValueFrom, Subject, toArray } from 'rxjs';

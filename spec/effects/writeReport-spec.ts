@@ -1,3 +1,4 @@
+// The status report in a file and in the log.
 import { expect } from 'chai';
 import debug from 'debug';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -29,7 +30,8 @@ describe('writeReport', () => {
 
   it('writes the report to the file, and says so', async () => {
     const file = path('status.json');
-    expect(await outcome(file, reportTo('file'))).to.deep.equal([{ event: { type: 'report-written', file }, cause: 5 }]);
+    expect(await outcome(file, reportTo('file')))
+      .to.deep.equal([{ event: { type: 'report-written', file }, cause: 5 }]);
     expect(JSON.parse(readFileSync(file, 'utf8')))
       .to.deep.equal(JSON.parse(JSON.stringify(report(state, NOW, FIGURES, { http: '127.0.0.1:80' }))));
   });

@@ -1,3 +1,4 @@
+// The book of the last run, whole and damaged.
 import { expect } from 'chai';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { lastValueFrom, toArray } from 'rxjs';
@@ -65,7 +66,8 @@ describe('book', () => {
   });
 
   it('says so when the book cannot be read, and moves nothing', async () => {
-    expect(await eventsOf(path())).to.have.nested.property('[0].error').that.matches(/is not a file, starting without it$/);
+    expect(await eventsOf(path())).to.have.nested.property('[0].error')
+      .that.matches(/is not a file, starting without it$/);
     expect(readdirSync(path())).to.deep.equal([]);
   });
 });

@@ -1,3 +1,4 @@
+// Files of addresses, whole and damaged.
 import { expect } from 'chai';
 import { existsSync, writeFileSync } from 'node:fs';
 import { lastValueFrom, toArray } from 'rxjs';
@@ -8,7 +9,8 @@ import { tempFolder } from '../support/tempFolder.ts';
 
 const ID = 'abcdefghijklmnopqrstuvwxyz234567';
 
-const eventsOf = (file: string): Promise<Event[]> => lastValueFrom(bootstrapFile(file, realEnv).pipe(toArray()), { defaultValue: [] });
+const eventsOf = (file: string): Promise<Event[]> =>
+  lastValueFrom(bootstrapFile(file, realEnv).pipe(toArray()), { defaultValue: [] });
 
 describe('bootstrapFile', () => {
   const { make, remove, path } = tempFolder();

@@ -1,3 +1,4 @@
+// Lists of addresses, right and wrong.
 import { expect } from 'chai';
 import { lastValueFrom, toArray } from 'rxjs';
 import type { Event } from '../../lib/event.ts';

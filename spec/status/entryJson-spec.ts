@@ -1,3 +1,4 @@
+// Journal entries as JSON, held against the published schema.
 import { expect } from 'chai';
 import { dial } from '../../lib/command.ts';
 import type { Entry } from '../../lib/journal.ts';

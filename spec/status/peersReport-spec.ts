@@ -1,3 +1,4 @@
+// The list of connections, held against the published schema.
 import { expect } from 'chai';
 import { peersReport } from '../../lib/status/peersReport.ts';
 import { aState } from '../../lib/testing/aState.ts';
@@ -23,7 +24,8 @@ describe('peersReport', () => {
   });
 
   it('names nobody before they have said who they are', () => {
-    expect(peers.map(({ id }) => id)).to.deep.equal([null, nodeIdFrom('in-2'), nodeIdFrom('out-9'), nodeIdFrom('out-10')]);
+    expect(peers.map(({ id }) => id))
+      .to.deep.equal([null, nodeIdFrom('in-2'), nodeIdFrom('out-9'), nodeIdFrom('out-10')]);
   });
 
   it('has the published shape', () => {

@@ -1,3 +1,4 @@
+// The figures of this very process.
 import { expect } from 'chai';
 import { processFigures } from '../../lib/status/processFigures.ts';
 import { virtualEnv } from '../../lib/testing/virtualEnv.ts';

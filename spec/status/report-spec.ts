@@ -1,3 +1,4 @@
+// The status report of a busy node, held against the published schema.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { report, type ProcessFigures } from '../../lib/status/report.ts';
@@ -55,8 +56,8 @@ describe('report', () => {
     expect(made.outgoing.map(({ peer }) => peer)).to.deep.equal(['out-3', 'out-9', 'out-10']);
     expect(made.incoming.map(({ peer }) => peer)).to.deep.equal(['in-1']);
     expect(made.outgoing[0]).to.deep.equal({
-      peer: 'out-3', id: nodeIdFrom('c'), label: 'south', address: '192.0.2.3:1', since: at(0), rttMs: 12, heardAt: at(0),
-      bytesIn: 1, bytesOut: 2, requests: 3,
+      peer: 'out-3', id: nodeIdFrom('c'), label: 'south', address: '192.0.2.3:1', since: at(0), rttMs: 12,
+      heardAt: at(0), bytesIn: 1, bytesOut: 2, requests: 3,
     });
     expect(made.outgoing[1]).to.deep.include({ label: null, rttMs: null });
   });

@@ -1,3 +1,4 @@
+// The address book as text and as events: what goes in comes out, and nothing else does harm.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { initialState } from '../../lib/initialState.ts';
@@ -51,8 +52,9 @@ describe('the address book', () => {
   });
 
   it('keeps the addresses where somebody was alive last, and the bans that end last, when there are too many', () => {
-    const addresses = Array.from({ length: BOOK_ADDRESSES_MAX + 5 }, (_, at) => addressState(`a${at}:1`, { aliveAt: at }));
-    const bans = Array.from({ length: BOOK_BANS_MAX + 5 }, (_, at) => ({ subject: `b${at}`, until: NOW + 1 + at, reason: '' }));
+    const many = (length: number): readonly number[] => Array.from({ length: length + 5 }, (_, at) => at);
+    const addresses = many(BOOK_ADDRESSES_MAX).map((at) => addressState(`a${at}:1`, { aliveAt: at }));
+    const bans = many(BOOK_BANS_MAX).map((at) => ({ subject: `b${at}`, until: NOW + 1 + at, reason: '' }));
     const book = bookOf({
       addresses: Table.from(addresses.map((one) => [one.endpoint, one])),
       bans: Table.from(bans.map((one) => [one.subject, one])),
@@ -65,7 +67,9 @@ describe('the address book', () => {
     expect([BOOK_ADDRESSES_MAX, BOOK_BANS_MAX]).to.deep.equal([ADDRESSES_MAX, BANS_MAX]);
     const long = '\u0001'.repeat(TEXT_LENGTH_MAX); // six bytes each in JSON
     const most = writeBook({
-      addresses: [addressState(`${'a'.repeat(253)}:65535`, { node: nodeIdFrom('a'), aliveAt: NOW, lastError: long, from: 'in-999999999' })],
+      addresses: [addressState(`${'a'.repeat(253)}:65535`, {
+        node: nodeIdFrom('a'), aliveAt: NOW, lastError: long, from: 'in-999999999',
+      })],
       bans: [{ subject: 'b'.repeat(260), until: NOW, reason: long }],
     });
     expect(Buffer.byteLength(most) * BOOK_ADDRESSES_MAX / 2).to.be.below(BOOK_BYTES_MAX);
@@ -98,8 +102,10 @@ describe('readBook', () => {
 
   it('leaves out the entries that are damaged, says which and why, and keeps the others', () => {
     const addresses = [
-      { address: 'a:1', attempts: -1 }, { address: 'b:1', aliveAt: 'yesterday' }, { address: 'c:1', node: 'x' }, {}, null,
-      { address: `${nodeIdFrom('a')}@d:1`, node: nodeIdFrom('b') }, { address: 'e:1', lastError: 7 }, { address: 'f:1' },
+      { address: 'a:1', attempts: -1 }, { address: 'b:1', aliveAt: 'yesterday' }, { address: 'c:1', node: 'x' },
+      {}, null,
+      { address: `${nodeIdFrom('a')}@d:1`, node: nodeIdFrom('b') }, { address: 'e:1', lastError: 7 },
+      { address: 'f:1' },
     ];
     const bans = [{ subject: '' }, { subject: 'a' }, { subject: 'b', until: '2999-01-01T00:00:00Z' }, 5];
     const { book, problems } = readBook(JSON.stringify({ version: 1, addresses, bans }), NOW);
@@ -131,14 +137,15 @@ describe('readBook', () => {
 
   it('throws nothing but a BookError, whatever it is given', () => {
     const entry = fc.dictionary(
-      fc.constantFrom('address', 'node', 'aliveAt', 'attempts', 'nextAttemptAt', 'lastError', 'from', 'learntAt', '__proto__',
-        'subject', 'until', 'reason'),
+      fc.constantFrom('address', 'node', 'aliveAt', 'attempts', 'nextAttemptAt', 'lastError', 'from', 'learntAt',
+        '__proto__', 'subject', 'until', 'reason'),
       fc.oneof(fc.jsonValue(), fc.constantFrom('a:1', '2026-01-31T12:00:00.000Z', '9'.repeat(400))),
     );
     const text = fc.oneof(
       fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes).toString('utf8')),
       fc.json(),
-      fc.record({ version: fc.constant(1), addresses: fc.array(entry), bans: fc.array(entry) }).map((it) => JSON.stringify(it)),
+      fc.record({ version: fc.constant(1), addresses: fc.array(entry), bans: fc.array(entry) })
+        .map((it) => JSON.stringify(it)),
       fc.array(fc.oneof(entry, fc.string()), { maxLength: 20 }).map((it) => JSON.stringify(it)),
       anyBookState.chain((state) => {
         const whole = writeBook(bookOf(state, 0));

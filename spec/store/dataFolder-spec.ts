@@ -1,3 +1,4 @@
+// Data folders on the real disk, fought over by real processes.
 import { expect } from 'chai';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -49,8 +50,8 @@ describe('openDataFolder', () => {
   it('refuses a folder that another process has, names it, and takes it over once that one was killed', async () => {
     const { process: child, said } = await keeper(path());
     expect(said).to.equal('open');
-    expect(() => openDataFolder(path()))
-      .to.throw(DataFolderError, `data folder ${path()} is in use: ${path('lock')} is held by the process ${child.pid ?? ''}`);
+    const holder = `${path('lock')} is held by the process ${child.pid ?? ''}`;
+    expect(() => openDataFolder(path())).to.throw(DataFolderError, `data folder ${path()} is in use: ${holder}`);
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(existsSync(path('lock'))).to.equal(true);

@@ -1,3 +1,4 @@
+// A file replaced whole, also where there is no room for it.
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';

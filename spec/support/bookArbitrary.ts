@@ -12,11 +12,13 @@ const time = fc.integer({ min: 0, max: Date.UTC(9_999, 0) });
 const host = fc.oneof(
   fc.ipV4(),
   fc.domain(),
-  fc.tuple(fc.nat(0xffff), fc.nat(0xffff)).map(([a, b]) => `[${new URL(`http://[2001:db8:${a.toString(16)}::${b.toString(16)}]`)
-    .hostname.slice(1, -1)}]`),
+  fc.tuple(fc.nat(0xffff), fc.nat(0xffff))
+    .map(([a, b]) => new URL(`http://[2001:db8:${a.toString(16)}::${b.toString(16)}]`).hostname),
 );
 
-const endpoint = fc.tuple(host, fc.integer({ min: 1, max: 65_535 })).map(([name, port]) => `${name.toLowerCase()}:${port}`);
+const endpoint = fc
+  .tuple(host, fc.integer({ min: 1, max: 65_535 }))
+  .map(([name, port]) => `${name.toLowerCase()}:${port}`);
 
 const node = fc.nat(1_000).map((n) => nodeIdFrom(`n${n}`));
 

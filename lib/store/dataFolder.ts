@@ -70,7 +70,8 @@ export const openDataFolder = (folder: string): DataFolder => {
 const openToOthers = (folder: string): readonly string[] => {
   const { mode } = statSync(folder);
   if ((mode & OTHERS) === 0) return [];
-  return [`data folder ${folder} has mode ${(mode & 0o777).toString(8)}, so others can look into it; 700 keeps them out`];
+  const octal = (mode & 0o777).toString(8);
+  return [`data folder ${folder} has mode ${octal}, so others can look into it; 700 keeps them out`];
 };
 
 const swept = (folder: string): readonly string[] => {

@@ -98,13 +98,23 @@ const onClosed = (state: State, event: PeerClosed, now: number): Addresses => {
 const onDeferred = (state: State, event: EventOf<'address-deferred'>, now: number): Addresses => {
   const { address, until, attempts, error } = event;
   const known = learn(state.addresses, { address: endpointOf(address) }, { from: 'operator', now });
-  return change(known, address, { attempts, nextAttemptAt: until, ...(error === undefined ? {} : { lastError: error }) });
+  const why = error === undefined ? {} : { lastError: error };
+  return change(known, address, { attempts, nextAttemptAt: until, ...why });
 };
+
+/** What others say of us is no news. */
+const isOwn = ({ self, listening }: State, address: Address): boolean =>
+  idOf(address) === self.node || listening.includes(endpointOf(address));
+
+const onLearnt = (state: State, { from, addresses: told }: EventOf<'addresses-learnt'>, now: number): Addresses =>
+  told.reduce((all, one) => (isOwn(state, one.address) ? all : learn(all, one, { from, now })), state.addresses);
 
 const reduced = (state: State, event: Event, now: number): Addresses => {
   switch (event.type) {
     case 'addresses-learnt':
-      return event.addresses.reduce((all, one) => learn(all, one, { from: event.from, now }), state.addresses);
+      return onLearnt(state, event, now);
+    case 'listening-started': // a list that was read before may hold our own address
+      return state.addresses.delete(endpointOf(event.address));
     case 'dial-started':
       // Whatever is not known was named by the operator; of what is known, a dial says nothing new.
       return state.addresses.has(endpointOf(event.address))

@@ -9,7 +9,7 @@ export interface Holder {
   readonly boot?: string;
 }
 
-/** proc(5): the fields follow the name, which is in parentheses and may hold some itself; the 22nd is the start time. */
+/** proc(5): the fields follow the name, which is in parentheses and may hold some itself; the 22nd is the start. */
 const BEGAN_AFTER_NAME = 19;
 
 const readOrNothing = (file: string): string | undefined => {

@@ -5,10 +5,10 @@ import { AnswerOnce, AnswerStream, type Answering } from './answering.ts';
 import { Bucket } from './bucket.ts';
 import { encodeFailure } from './failure.ts';
 import { FrameError, type RequestFnfFrame, type RequestResponseFrame, type RequestStreamFrame } from './frame.ts';
+import { LastRoute } from './lastRoute.ts';
 import { REQUESTS_IN_FLIGHT_MAX } from './limits.ts';
 import { log } from './log.ts';
 import { Refusals } from './refusals.ts';
-import { decodeRoute } from './routing.ts';
 import { REQUESTS_BURST_MAX, REQUESTS_PER_SECOND_MAX, RETRY_AFTER_MS } from './sessionLimits.ts';
 import type { Line } from './side.ts';
 import { Told } from './told.ts';
@@ -30,6 +30,7 @@ export class Responding {
   readonly #responder: Responder;
   readonly #bucket: Bucket;
   readonly #refusals: Refusals;
+  readonly #lastRoute = new LastRoute();
   readonly #answering = new Map<number, Answering>();
   readonly #ended = (stream: number): void => void this.#answering.delete(stream);
 
@@ -55,7 +56,7 @@ export class Responding {
     const answering = this.#answer(frame);
     this.#answering.set(frame.stream, answering);
     try {
-      const route = routeOf(frame);
+      const route = this.#routeOf(frame);
       const handler = this.#responder.handlerFor(route);
       if (handler === undefined) throw new RequestError('no-such-route', `nobody answers ${route} here`);
       handler({ route, data: frame.data, peer: this.#line.peer }).subscribe(answering);
@@ -107,13 +108,13 @@ export class Responding {
     const enough = this.#refusals.another();
     if (enough !== undefined) this.#line.goodbye({ reason: 'flooded', detail: enough });
   }
-}
 
-/** @throws RequestError: a request that names no route is answered as one that does not fit. */
-const routeOf = (frame: RequestFrame): string => {
-  try {
-    return decodeRoute(frame.metadata);
-  } catch (error) {
-    throw error instanceof FrameError ? new RequestError('invalid', error.message, { cause: error }) : error;
+  /** @throws RequestError: a request that names no route is answered as one that does not fit. */
+  #routeOf({ metadata }: RequestFrame): string {
+    try {
+      return this.#lastRoute.decode(metadata);
+    } catch (error) {
+      throw error instanceof FrameError ? new RequestError('invalid', error.message, { cause: error }) : error;
+    }
   }
-};
+}

@@ -166,8 +166,10 @@ describe('Head', () => {
       expect(said('refuses', 9)).to.deep.equal({ code: 0x204, said: 'invalid', message: '/text is wrong' });
       expect(said('leaks', 11)).to.deep.equal({ code: 0x201, said: 'failed', message: 'its own request' });
       expect(said('nowhere', 13)).to.deep.include({ code: 0x202, said: 'no-such-route' });
-      raw.say({ type: 'REQUEST_RESPONSE', stream: 15, follows: false, data: bytesOf('') });
-      expect(saidIn(raw.heard()[0])).to.deep.include({ code: 0x204, said: 'invalid' });
+      for (const [stream, carried] of [[15, {}], [17, { metadata: bytesOf('') }], [19, { metadata: bytesOf('\u0009a') }]] as const) {
+        raw.say({ type: 'REQUEST_RESPONSE', stream, follows: false, data: bytesOf(''), ...carried });
+        expect(saidIn(raw.heard()[0])).to.deep.include({ code: 0x204, said: 'invalid' });
+      }
       expect(raw.end.endings).to.deep.equal([]);
     });
 

@@ -1,3 +1,4 @@
+// Handlers of JSON: what fits comes through, and what does not says why.
 import { expect } from 'chai';
 import { of } from 'rxjs';
 import { jsonHandler } from '../../lib/wire/jsonHandler.ts';

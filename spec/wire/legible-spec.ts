@@ -1,3 +1,4 @@
+// A remote's words, fit for a log line.
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { legible } from '../../lib/wire/legible.ts';

@@ -1,3 +1,4 @@
+// Streams that are pulled: no more on the way than is consumed.
 import { expect } from 'chai';
 import { NEVER, map, range, throwError, concat, of } from 'rxjs';
 import { pulled } from '../../lib/wire/pulled.ts';

@@ -41,7 +41,8 @@ export const checkCertificate = ({ certificate, resumed }: Presented, expected?:
 /** The SPKI of the certificate's key, which has signed the certificate itself. */
 const provenKey = (certificate: X509Certificate): Uint8Array => {
   const key = keyOf(certificate);
-  if (key.asymmetricKeyType !== 'ed25519') throw bad(`certificate over ${key.asymmetricKeyType ?? 'no'} key, not ed25519`);
+  const type = key.asymmetricKeyType ?? 'unknown';
+  if (type !== 'ed25519') throw bad(`certificate over a key of type ${type}, must be ed25519`);
   const spki = key.export({ type: 'spki', format: 'der' });
   if (!isStrictEd25519(spki.subarray(-RAW_KEY_BYTES))) throw bad('certificate over a key of small order');
   if (!signs(key, certificate)) throw bad('certificate: not signed by its own key');

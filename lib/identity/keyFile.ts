@@ -67,6 +67,7 @@ const make = (file: string): void => {
     mkdirSync(dirname(file), { recursive: true, mode: OWNER_ONLY });
     writeWhole(file, pem.toString(), { keep: true });
   } catch (cause) {
-    throw new KeyError(`${file}: cannot be made (${codeOf(cause)}): make its folder writable, or name another`, { cause });
+    const what = `cannot be made (${codeOf(cause)})`;
+    throw new KeyError(`${file}: ${what}: make its folder writable, or name another`, { cause });
   }
 };

@@ -29,5 +29,5 @@ export const makeCertificate = async (privateKey: KeyObject): Promise<string> =>
       publicKey: await subtle.importKey('spki', spki, ED25519, true, ['verify']),
     },
   }, webcrypto);
-  return certificate.toString('pem');
+  return `${certificate.toString('pem')}\n`; // a text file, as OpenSSL writes it
 };

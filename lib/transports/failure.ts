@@ -11,12 +11,12 @@ const codeOf = (error: unknown): string => {
 };
 
 /** OpenSSL's own complaints, and those of `node:tls` about what the remote sent. */
-const ofTls = (code: string): boolean => code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO';
+const OF_TLS = /^(ERR_SSL_|ERR_TLS_|EPROTO$)/;
 
 const kindOf = (code: string, phase: Phase): TransportErrorCode => {
   if (phase === 'listen') return code === 'EADDRINUSE' ? 'in-use' : 'not-permitted';
-  if (phase === 'dial') return 'unreachable'; // refused, no route, no such host, no port left: all the same to who dials
-  return ofTls(code) ? 'tls-failed' : 'reset';
+  if (phase === 'dial') return 'unreachable'; // refused, no route, no such host: all the same to who dials
+  return OF_TLS.test(code) ? 'tls-failed' : 'reset';
 };
 
 /** @param what was being done with whom: `dial 127.0.0.1:7000`. */

@@ -1,6 +1,6 @@
 // Takes a TCP port, and hands out who connects without reading a byte from them.
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { Observable, Subject } from 'rxjs';
+import { Observable, Subject, tap } from 'rxjs';
 import { formatAddress, parseAddress, type Address } from '../address.ts';
 import type { Connection, Listener } from '../transport.ts';
 import { failure } from './failure.ts';
@@ -8,7 +8,8 @@ import { SocketConnection, type Secure } from './socketConnection.ts';
 
 /**
  * How many sockets may be accepted and neither secured nor destroyed. One costs a descriptor and 3 KiB; the guards
- * allow far fewer remotes at once, so this holds only if somebody forgot to destroy what was refused.
+ * allow far fewer remotes at once, so this holds only if somebody forgot to destroy what was refused. It
+ * bounds the line before the handshakes as well.
  */
 const UNSECURED_MAX = 256;
 
@@ -20,10 +21,7 @@ export const socketListen = (local: Address, secure: Secure): Observable<Listene
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
 
     const leave = (socket: Socket): void => void unsecured.delete(socket);
-    const secureOnce: Secure = (socket, ...how) => new Observable((channel) => {
-      leave(socket);
-      return secure(socket, ...how).subscribe(channel);
-    });
+    const secureAndLeave: Secure = (socket, ...how) => secure(socket, ...how).pipe(tap(() => leave(socket)));
     server.on('connection', (socket) => {
       socket.on('error', () => leave(socket)); // shows when it is secured
       const { remoteAddress, remotePort } = socket;
@@ -35,7 +33,7 @@ export const socketListen = (local: Address, secure: Secure): Observable<Listene
       unsecured.add(socket);
       socket.once('close', () => leave(socket));
       const remote = formatAddress({ host: withoutV4Prefix(remoteAddress), port: remotePort });
-      connection$.next(new SocketConnection(socket, 'head', remote, secureOnce));
+      connection$.next(new SocketConnection(socket, 'head', remote, secureAndLeave));
     });
     // Once it listens, an error is one connection that could not be accepted, for want of descriptors: that one is
     // lost, and the port is not.

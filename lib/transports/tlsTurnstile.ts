@@ -9,8 +9,8 @@ export interface TurnstileOptions {
 
 /**
  * An operator that subscribes to its source only when there is room, and shares that room with all else it was used
- * for. What is unsubscribed while it waits leaves the line. The line is as long as there are subscribers: whoever
- * uses it bounds them.
+ * for. What is unsubscribed while it waits leaves the line. The line is bounded by whoever
+ * uses it: incoming sockets by `UNSECURED_MAX`, outgoing ones by the node's own policies.
  */
 export const tlsTurnstile = ({ most, heldMs }: TurnstileOptions): (<T>() => MonoTypeOperatorFunction<T>) => {
   const waiting = new Set<() => void>();

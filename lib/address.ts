@@ -81,11 +81,23 @@ export const hostOf = (address: Address): string => {
   return host.startsWith('[') ? host.slice(1, -1) : host;
 };
 
+/** RFC 4291, section 2.5.5.2, as RFC 5952 writes it: an IPv4 address in other clothes. */
+const MAPPED_V4 = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
+
+/** `::ffff:127.0.0.1` and 127.0.0.1 are one place: a ban or a limit on the one must hold for the other. */
+const withoutMapping = (literal: string): string => {
+  const match = MAPPED_V4.exec(literal);
+  if (match === null) return literal;
+  const [high, low] = [parseInt(match[1] ?? '', 16), parseInt(match[2] ?? '', 16)];
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+};
+
 /** `URL` knows RFC 5952; writing its compression again would be ours to get wrong. */
 const canonicalV6 = (host: string): string => {
   const zone = host.indexOf('%');
   const literal = zone < 0 ? host : host.slice(0, zone);
-  return new URL(`http://[${literal}]`).hostname.slice(1, -1) + (zone < 0 ? '' : host.slice(zone));
+  const canonical = withoutMapping(new URL(`http://[${literal}]`).hostname.slice(1, -1));
+  return canonical + (zone < 0 || !canonical.includes(':') ? '' : host.slice(zone));
 };
 
 const QUOTED_MAX = 80;

@@ -82,7 +82,7 @@ const without = <V>(slot: Slot<V>, key: string, hash: number, depth: number): Sl
     const rest = old === undefined ? undefined : without(old, key, hash, depth + 1);
     const slots = rest === undefined ? spliced(slot.slots, at, 1) : spliced(slot.slots, at, 1, rest);
     const only = slots.length === 1 ? slots[0] : undefined;
-    if (depth > 0 && only !== undefined && !('slots' in only)) return only;
+    if (depth > 0 && only !== undefined && 'key' in only) return only; // a bucket stays below all seven levels
     return slots.length === 0 && depth > 0 ? undefined : { bitmap: rest ? slot.bitmap : slot.bitmap & ~bit, slots };
   }
   if (!('leaves' in slot)) return undefined;

@@ -33,7 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   effects: ['peers', 'store', 'status'],
   peers: ['wire'],
   sources: ['store'],
-  control: ['status', 'journals'],
+  control: ['status', 'journals', 'reducers'],
   status: ['journals', 'reducers'],
   transports: ['identity'],
   config: [],

@@ -1,7 +1,7 @@
 // The commands that need no running node: `id` and `config`.
 import type { Command } from 'commander';
 import type { AskFlags } from './askNode.ts';
-import type { NodeFlags } from './configOf.ts';
+import type { ShowFlags } from './commands/config.ts';
 import { dataOption, example, jsonOption, nodeOptions } from './options.ts';
 
 const addId = (program: Command): void => {
@@ -16,7 +16,10 @@ const addId = (program: Command): void => {
 
 const addConfig = (program: Command): void => {
   const config = program.command('config').description('check, explain and print configuration');
-  example(config.command('check').description('say what is wrong with a file, if anything'), 'millrace config check node.yaml')
+  example(
+    config.command('check').description('say what is wrong with a file, if anything'),
+    'millrace config check node.yaml',
+  )
     .argument('<file>')
     .action(async (file: string) => (await import('./commands/config.ts')).check(file));
   example(config.command('schema').description('the JSON Schema, for editors'), 'millrace config schema > schema.json')
@@ -26,7 +29,7 @@ const addConfig = (program: Command): void => {
     'millrace config print > node.yaml',
   )
     .addOption(jsonOption())
-    .action(async (flags: NodeFlags & { readonly json?: boolean }) => (await import('./commands/config.ts')).show(flags));
+    .action(async (flags: ShowFlags) => (await import('./commands/config.ts')).show(flags));
 };
 
 export const addFiles = (program: Command): void => {

@@ -5,6 +5,10 @@ import type { StartFlags } from './commands/start.ts';
 import { numberFlag } from './flags.ts';
 import { example, nodeOptions } from './options.ts';
 
+/** Each is a process of some 80 MB. */
+const NODES_MAX = 50;
+const PORT_MAX = 65_535;
+
 const addStart = (program: Command): void => {
   example(
     nodeOptions(program.command('start').description('run one node until SIGINT or SIGTERM')),
@@ -20,9 +24,11 @@ const addDevnet = (program: Command): void => {
     program.command('devnet').description('run a small network on this machine, each node a process of its own'),
     'millrace devnet --nodes 7',
   )
-    .addOption(new Option('--nodes <n>', 'how many nodes').default(5).argParser(numberFlag(1, 100)))
+    .addOption(new Option('--nodes <n>', 'how many nodes').default(5).argParser(numberFlag(1, NODES_MAX)))
     .addOption(
-      new Option('--base-port <p>', 'the first of their ports; 0: free ones').default(0).argParser(numberFlag(0, 65_535)),
+      new Option('--base-port <p>', 'the first of their ports; 0: free ones')
+        .default(0)
+        .argParser(numberFlag(0, PORT_MAX)),
     )
     .option('--data <dir>', 'node K keeps its data in DIR/node-K', '.millrace/devnet')
     .action(async (flags: DevnetFlags) => (await import('./commands/devnet.ts')).devnet(flags));

@@ -16,7 +16,10 @@ const ordered = async (request: OperatorRequest, flags: AskFlags): Promise<void>
   (await import('./commands/order.ts')).order(request, flags);
 
 export const addOrders = (program: Command): void => {
-  example(program.command('dial').description('have a running node connect to an address'), 'millrace dial 127.0.0.1:7000')
+  example(
+    program.command('dial').description('have a running node connect to an address'),
+    'millrace dial 127.0.0.1:7000',
+  )
     .argument('<address>', 'HOST:PORT, [IPV6]:PORT or NODEID@HOST:PORT', addressFlag)
     .addOption(dataOption())
     .addOption(jsonOption())
@@ -31,7 +34,9 @@ export const addOrders = (program: Command): void => {
     'millrace ban 203.0.113.9 --for 2h --reason "floods"',
   )
     .argument('<subject>', "a node id, HOST:PORT, a host, or a connection's id: then its node is meant")
-    .addOption(new Option('--for <duration>', 'like 90s, 10m, 1h30m or 2d').default(DAY_MS, '24h').argParser(durationFlag))
+    .addOption(
+      new Option('--for <duration>', 'like 90s, 10m, 1h30m or 2d').default(DAY_MS, '24h').argParser(durationFlag),
+    )
     .option('--reason <text>', 'for the ban list, and told to who is banned')
     .addOption(dataOption())
     .addOption(jsonOption())
@@ -42,7 +47,10 @@ export const addOrders = (program: Command): void => {
     .addOption(dataOption())
     .addOption(jsonOption())
     .action((subject: string, flags: AskFlags) => ordered({ type: 'unban', subject }, flags));
-  example(program.command('dump').description('have a running node write its report to its data folder'), 'millrace dump')
+  example(
+    program.command('dump').description('have a running node write its report to its data folder'),
+    'millrace dump',
+  )
     .addOption(dataOption())
     .addOption(jsonOption())
     .action((flags: AskFlags) => ordered({ type: 'dump' }, flags));

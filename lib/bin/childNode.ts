@@ -18,7 +18,8 @@ export interface ChildOptions {
 }
 
 export type ChildEvent =
-  | { readonly type: 'ready'; readonly name: string; readonly id: NodeId; readonly address: string; readonly pid: number }
+  | { readonly type: 'ready'; readonly name: string; readonly id: NodeId; readonly address: string;
+      readonly pid: number }
   | { readonly type: 'said'; readonly name: string; readonly line: string }
   | { readonly type: 'ended'; readonly name: string; readonly how: string; readonly failed: boolean };
 

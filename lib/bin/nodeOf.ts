@@ -90,7 +90,10 @@ export const nodeOf = (config: Config, around: Surroundings): Net => {
     policies: policiesOf(config, around),
     guards: { ...defaultGuards(habitsOf(config)), ...guards },
     sources: (net) => sourcesOf(config, around, net),
-    effects: { saveBook: saveBook(paths.book), writeReport: writeReport({ file: reporting.file ?? paths.report, figures }) },
+    effects: {
+      saveBook: saveBook(paths.book),
+      writeReport: writeReport({ file: reporting.file ?? paths.report, figures }),
+    },
     env,
   });
 };

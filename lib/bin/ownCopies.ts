@@ -18,6 +18,8 @@ interface ResolveContext {
 
 type NextResolve = (specifier: string, context: ResolveContext) => unknown;
 
+type Resolve = (specifier: string, context: ResolveContext, next: NextResolve) => unknown;
+
 /** As text, since on older versions of Node the hooks run in a thread of their own. */
 const HOOKS = `
 let copies;
@@ -32,7 +34,7 @@ export const resolve = (specifier, context, next) => {
 
 /** Newer versions of Node have hooks without a thread, and say that the older way will go. */
 type NewerModule = typeof nodeModule & {
-  readonly registerHooks?: (hooks: { resolve: (specifier: string, context: ResolveContext, next: NextResolve) => unknown }) => void;
+  readonly registerHooks?: (hooks: { readonly resolve: Resolve }) => void;
 };
 
 /** Takes effect for every import from now on. */

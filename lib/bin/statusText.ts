@@ -55,8 +55,9 @@ const counts = (title: string, table: Readonly<Record<string, number>>): readonl
   return entries.length === 0 ? [] : [`${title}  ${entries.join(', ')}`];
 };
 
-const wait = (iso: string, now: number): string =>
-  Date.parse(iso) > now ? `in ${span(Date.parse(iso) - now)}` : 'now';
+const left = (until: string, now: number): string => span(Date.parse(until) - now);
+
+const wait = (iso: string, now: number): string => (Date.parse(iso) > now ? `in ${left(iso, now)}` : 'now');
 
 const tries = ({ attempting, idle }: Report, now: number, width: number): readonly string[] => [
   ...section(`trying ${attempting.length}`, [
@@ -95,7 +96,7 @@ export const statusText = (report: Report, now: number, width: number): readonly
     ...tries(report, now, width),
     ...section(`banned ${report.banned.length}`, [
       ['SUBJECT', 'FOR', 'REASON'],
-      ...report.banned.map(({ subject, until, reason }) => [subject, wait(until, now).replace(/^in /, ''), printable(reason)]),
+      ...report.banned.map(({ subject, until, reason }) => [subject, left(until, now), printable(reason)]),
     ], width),
     ...(footer.length === 0 ? [] : ['', ...footer]),
   ];

@@ -33,10 +33,20 @@ const imported = async (file: string): Promise<Readonly<Record<string, unknown>>
   }
 };
 
+interface Part {
+  readonly file: string;
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
+type Kind = 'policies' | 'guards';
 type AnyFunction = (...given: never[]) => unknown;
 
+const kindOf = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+
 /** A record of functions, made of an export; anything else is refused with its name. */
-const record = <T extends AnyFunction>(file: string, name: string, value: unknown, env: Env): Readonly<Record<string, T>> => {
+const record = <T extends AnyFunction>({ file, exports }: Part, name: Kind, env: Env): Readonly<Record<string, T>> => {
+  const value = exports[name];
   let made = value;
   if (typeof value === 'function') {
     try {
@@ -46,30 +56,24 @@ const record = <T extends AnyFunction>(file: string, name: string, value: unknow
     }
   }
   if (typeof made !== 'object' || made === null || Array.isArray(made)) {
-    return refuse(file, `${name} is ${made === null ? 'null' : Array.isArray(made) ? 'a list' : `a ${typeof made}`}, no record`);
+    return refuse(file, `${name} is ${kindOf(made)}, no record`);
   }
   for (const [key, part] of Object.entries(made)) {
-    if (typeof part !== 'function') refuse(file, `${name}.${key} is a ${typeof part}, no function`);
+    if (typeof part !== 'function') refuse(file, `${name}.${key} is ${kindOf(part)}, no function`);
   }
   return made as Readonly<Record<string, T>>;
 };
 
-interface Part {
-  readonly file: string;
-  readonly exports: Readonly<Record<string, unknown>>;
-}
-
 /** All modules' records in one; a name that two of them use is refused, since one would silently win. */
-const merged = <T extends AnyFunction>(parts: readonly Part[], name: 'policies' | 'guards', env: Env): Readonly<Record<string, T>> => {
+const merged = <T extends AnyFunction>(parts: readonly Part[], name: Kind, env: Env): Readonly<Record<string, T>> => {
   const from = new Map<string, string>();
   const all: Record<string, T> = {};
-  for (const { file, exports } of parts) {
-    if (exports[name] === undefined) continue;
-    for (const [key, part] of Object.entries(record<T>(file, name, exports[name], env))) {
+  for (const part of parts.filter(({ exports }) => exports[name] !== undefined)) {
+    for (const [key, made] of Object.entries(record<T>(part, name, env))) {
       const other = from.get(key);
-      if (other !== undefined) refuse(file, `${name}.${key} is in ${other} as well`);
-      from.set(key, file);
-      all[key] = part;
+      if (other !== undefined) refuse(part.file, `${name}.${key} is in ${other} as well`);
+      from.set(key, part.file);
+      all[key] = made;
     }
   }
   return all;

@@ -34,7 +34,7 @@ const answerLines = (path: string, request: ControlRequest): Observable<string> 
       .subscribe({
         next: (line) => out.next(line),
         error: (error: unknown) => out.error(asControlError(path, error as NodeJS.ErrnoException)),
-        complete: () => out.error(new ControlError('cut-off', 'the node ended the connection, or this reader is too slow')),
+        complete: () => out.error(new ControlError('cut-off', 'the node cut the connection: it died, or we are too slow')),
       });
     socket.write(lineOf(request));
     return () => {

@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import { join, relative } from 'node:path';
 import { ControlError } from './controlError.ts';
 
-/** `sun_path` of `sockaddr_un` holds 104 bytes on macOS and 108 on Linux, with its end mark; what is longer is cut off. */
+/** `sun_path` of `sockaddr_un` holds 104 bytes on macOS and 108 on Linux, its end mark included. */
 export const SOCKET_PATH_BYTES_MAX = 103;
 
 const NAME = 'control.sock';
@@ -22,8 +22,8 @@ export const controlPath = (data: string): string => {
   if (bytes > SOCKET_PATH_BYTES_MAX) {
     throw new ControlError(
       'bad-path',
-      `control socket path of ${bytes} bytes, limit ${SOCKET_PATH_BYTES_MAX} (sockaddr_un): choose a shorter --data DIR` +
-        ` than ${data}`,
+      `control socket path of ${bytes} bytes, limit ${SOCKET_PATH_BYTES_MAX} (sockaddr_un): ` +
+        `choose a shorter --data DIR than ${data}`,
     );
   }
   return path;

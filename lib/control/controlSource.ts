@@ -28,9 +28,9 @@ const turnAway = (socket: Socket): Observable<never> =>
   });
 
 /**
- * Emits a `command-requested` for every order. A socket that cannot be opened makes the node stop: the source then emits
- * `stop-requested` with what is wrong as the reason, and completes. Whoever starts a node tells that from a signal by
- * the entry's `by`.
+ * Emits a `command-requested` for every order. A socket that cannot be opened makes the node stop: the source then
+ * emits `stop-requested` with what is wrong as the reason, and completes. Whoever starts a node tells that from a signal
+ * by the entry's `by`.
  *
  * @param options `path`: from `controlPath`; `view`: what the answers are taken from; `opened`: told when it listens
  * @example sources: (net, env) => ({ control: controlSource({ path, view: viewOf(net) }, env) })

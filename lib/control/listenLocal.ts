@@ -15,7 +15,7 @@ const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code
 const isThere = (path: string): boolean => {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found !== undefined && !found.isSocket()) {
-    throw new ControlError('bad-path', `${path} is in the way of the control socket: it is no socket; move it elsewhere`);
+    throw new ControlError('bad-path', `${path} is in the way of the control socket: no socket, so move it elsewhere`);
   }
   return found !== undefined;
 };

@@ -58,7 +58,8 @@ const traced = (journal: RingJournal, request: OperatorRequest, emit: () => void
 
 /** The guard's answer to what was ordered; not to what a policy wanted in its wake. */
 const refusalOf = ({ root, entries }: Traced): string | undefined => {
-  const ordered = new Set(entries.filter(({ kind, cause }) => kind === 'command' && cause === root).map(({ id }) => id));
+  const commands = entries.filter(({ kind, cause }) => kind === 'command' && cause === root);
+  const ordered = new Set(commands.map(({ id }) => id));
   for (const entry of entries) {
     if (entry.kind === 'refusal' && entry.cause !== undefined && ordered.has(entry.cause)) {
       return `refused by guard ${entry.event.guard}: ${entry.event.reason}`;

@@ -13,6 +13,13 @@ const refuse = (what: string): never => {
   throw new ControlError('refused', what);
 };
 
+/** The first few of many. */
+const SHOWN_MAX = 4;
+const shown = (names: readonly string[]): string => {
+  const left = names.length - SHOWN_MAX;
+  return `${names.slice(0, SHOWN_MAX).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+};
+
 const isWholeId: (text: string) => boolean = isNodeId;
 
 const knownNodes = (state: State): ReadonlySet<NodeId> =>
@@ -26,7 +33,7 @@ const knownNodes = (state: State): ReadonlySet<NodeId> =>
 const nodeBeginning = (state: State, front: string): NodeId | undefined => {
   if (!SHORT_ID.test(front)) return undefined;
   const found = [...knownNodes(state)].filter((node) => node.startsWith(front)).sort();
-  if (found.length > 1) refuse(`${front} is the beginning of ${found.length} node ids: ${found.slice(0, 4).join(', ')}`);
+  if (found.length > 1) refuse(`${front} is the beginning of ${found.length} node ids: ${shown(found)}`);
   return found[0];
 };
 
@@ -56,7 +63,7 @@ const dropped = (state: State, subject: string): string => {
   const found = [subject, nodeBeginning(state, subject), canonical(subject)].find(
     (one) => one !== undefined && meant(state, one).length > 0,
   );
-  return found ?? refuse(`no connection is ${subject}: not a peer id, node id, address or host of one (see millrace peers)`);
+  return found ?? refuse(`no connection is ${subject}: not the id, node, address or host of one (see millrace peers)`);
 };
 
 const banned = (state: State, subject: string): string => {
@@ -77,8 +84,7 @@ const unbanned = (state: State, subject: string): string => {
   );
   if (found !== undefined) return found;
   const bans = [...state.bans.keys()].sort();
-  const few = bans.length > 4 ? `${bans.slice(0, 4).join(', ')} and ${bans.length - 4} more` : bans.join(', ');
-  return refuse(`${subject} is not banned: ${bans.length === 0 ? 'nobody is' : `banned are ${few}`}`);
+  return refuse(`${subject} is not banned: ${bans.length === 0 ? 'nobody is' : `banned are ${shown(bans)}`}`);
 };
 
 /**

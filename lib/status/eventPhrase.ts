@@ -19,8 +19,8 @@ type ConnectionEvent = EventOf<
 >;
 
 const greeted = ({ peer, hello: { id, label, addresses } }: EventOf<'peer-greeted'>): string => {
-  const where = addresses.length === 0 ? 'listening nowhere' : `listening on ${few(addresses.map(printable), ADDRESSES_SHOWN_MAX)}`;
-  return `${peer} said hello: node ${nodeName(id, label)}, ${where}`;
+  const where = addresses.length === 0 ? 'nowhere' : `on ${few(addresses.map(printable), ADDRESSES_SHOWN_MAX)}`;
+  return `${peer} said hello: node ${nodeName(id, label)}, listening ${where}`;
 };
 
 const way = (peer: PeerId, direction: Direction): string => `${peer} ${direction === 'out' ? 'to' : 'from'}`;

@@ -4,6 +4,7 @@ import type { Entry } from '../journal.ts';
 import { isNodeId, type NodeId } from '../nodeId.ts';
 import { printable } from '../printable.ts';
 import type { PeerState, State } from '../state.ts';
+import { few } from './names.ts';
 import { addressIn, matter, nodeIn, peerIn, type Subject } from './about.ts';
 
 /** Nothing can be told about the subject; the message says why. */
@@ -54,7 +55,9 @@ const peersWhere = (
   state: State,
 ): ReadonlySet<string> => {
   const nodes = new Set<NodeId>();
-  for (const { endpoint, node } of state.addresses.values()) if (node !== undefined && isThere(endpoint)) nodes.add(node);
+  for (const { endpoint, node } of state.addresses.values()) {
+    if (node !== undefined && isThere(endpoint)) nodes.add(node);
+  }
   const isTheirs = ({ address, addresses, node }: PeerState): boolean =>
     [address, ...addresses].some((one) => isThere(endpointOf(one))) || (node !== undefined && nodes.has(node));
   const peers = new Set([...state.peers.values()].filter(isTheirs).map(({ peer }) => peer));
@@ -95,19 +98,19 @@ export const findSubject = (text: string, entries: readonly Entry[], state: Stat
   if (ID_FRONT.test(text)) {
     const nodes = nodesBeginning(text, entries, state);
     if (nodes.length > 1) {
-      throw new WhyError(`${text} is the beginning of ${nodes.length} node ids: ${nodes.slice(0, SHOWN_MAX).join(', ')}`);
+      throw new WhyError(`${text} is the beginning of ${nodes.length} node ids: ${few(nodes, SHOWN_MAX)}`);
     }
     if (state.self.node.startsWith(text)) throw new WhyError(`${text} is this node itself`);
     const node = nodes[0] ?? (isNodeId(text) ? text : undefined);
     if (node !== undefined) return ofNode(text, node, entries, state);
   }
   const [labelled, ...others] = nodesLabelled(text, entries, state);
-  if (others.length > 0) throw new WhyError(`${others.length + 1} nodes are labelled ${printable(text)}: name one by its id`);
+  if (others.length > 0) throw new WhyError(`${others.length + 1} nodes are labelled ${text}: name one by its id`);
   if (labelled !== undefined) return ofNode(text, labelled, entries, state);
   const subject = ofPlace(text, entries, state);
   if (subject !== undefined) return subject;
   throw new WhyError(
-    `${JSON.stringify(printable(text))} is no subject: give a connection (out-3), a node id or its first 8 characters, a label, ` +
-      'HOST:PORT, or a host',
+    `${JSON.stringify(printable(text))} is no subject: give a connection (out-3), a node id, ` +
+      'its first 8 characters or its label, HOST:PORT, or a host',
   );
 };

@@ -41,15 +41,15 @@ const whose = ({ reason, endedBy }: Ending): string => {
     case 'local':
       return `we ended it: ${MEANING[reason]}`;
     case 'remote':
-      return reason === 'ended' ? 'the remote ended it without a goodbye' : `the remote said goodbye: ${MEANING[reason]}`;
+      return reason === 'ended' ? 'the remote ended it without a goodbye' : `it said goodbye: ${MEANING[reason]}`;
     case 'network':
       return MEANING[reason];
   }
 };
 
 /** What else there is to say; for a drop the reason says it all. */
-export const detailOf = ({ reason, detail }: { readonly reason: CloseReason; readonly detail?: string }): string | undefined =>
+export const detailOf = ({ reason, detail }: Pick<PeerClosed, 'reason' | 'detail'>): string | undefined =>
   reason === 'dropped' ? undefined : detail;
 
-/** @example howItEnded({ reason: 'full', endedBy: 'remote' }) // 'the remote said goodbye: no slot is free' */
+/** @example howItEnded({ reason: 'full', endedBy: 'remote' }) // 'it said goodbye: no slot is free' */
 export const howItEnded = (ending: Ending): string => detailed(whose(ending), detailOf(ending));

@@ -19,7 +19,8 @@ export const place = (address: Address): string => {
 };
 
 /** A subject as a person gave it: a full node id is cut short, anything else stays. */
-export const subjectName = (subject: string): string => (/^[a-z2-7]{32}$/.test(subject) ? nodeName(subject) : printable(subject));
+export const subjectName = (subject: string): string =>
+  /^[a-z2-7]{32}$/.test(subject) ? nodeName(subject) : printable(subject);
 
 /** `, and why` where there is a why. */
 export const detailed = (text: string, detail: string | undefined): string =>

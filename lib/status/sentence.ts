@@ -12,7 +12,9 @@ const DECIDED: ReadonlySet<string> =
   new Set(['dial-started', 'peer-closing', 'address-deferred', 'subject-banned', 'subject-unbanned']);
 
 const saying = (entry: Entry, lookup: Lookup): string => {
-  if (entry.kind === 'command') return `${decidedBy(entry)} to ${commandPhrase(entry.command)}${weighing(entry.inputs)}`;
+  if (entry.kind === 'command') {
+    return `${decidedBy(entry)} to ${commandPhrase(entry.command)}${weighing(entry.inputs)}`;
+  }
   const text = eventPhrase(entry.event);
   const cause = entry.cause === undefined || !DECIDED.has(entry.event.type) ? undefined : lookup(entry.cause);
   return cause?.kind === 'command' ? `${text}, ${becauseOf(cause)}` : text;

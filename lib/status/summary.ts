@@ -1,11 +1,11 @@
 // The answer to "why" in a sentence or two: what became of a subject, because of what, and what comes next.
-import { endpointOf, type Address } from '../address.ts';
+import { endpointOf, idOf, type Address } from '../address.ts';
 import type { EventOf, PeerClosed } from '../event.ts';
 import type { Entry } from '../journal.ts';
 import type { NodeId } from '../nodeId.ts';
 import { printable } from '../printable.ts';
 import type { AddressState, Ban, PeerState, State } from '../state.ts';
-import { isLearning, type Subject } from './about.ts';
+import { isAbout, isLearning, type Subject } from './about.ts';
 import { commandPhrase } from './commandPhrase.ts';
 import { eventPhrase } from './eventPhrase.ts';
 import { howItEnded } from './howItEnded.ts';
@@ -49,7 +49,8 @@ interface End {
 }
 
 /** `out-3 to 4kxqabcd… (node-2) at 127.0.0.1:7001` */
-const connection = ({ peer, direction, address, node }: End, found: Found): string => {
+const connection = ({ peer, direction, address, node: proven }: End, found: Found): string => {
+  const node = proven ?? idOf(address) ?? found.subject.node;
   const who = node === undefined ? '' : `${nodeName(node, labelOf(node, found))} at `;
   return `${peer} ${direction === 'out' ? 'to' : 'from'} ${who}${place(endpointOf(address))}`;
 };
@@ -75,7 +76,7 @@ const present = (peer: PeerState, found: Found): string => {
 const waiting = ({ self, attempts, nextAttemptAt }: AddressState, now: number): string => {
   if (self === true) return 'it is this node itself, and not dialled again';
   const count = attempts === 0 ? '' : ` (attempt ${attempts})`;
-  return nextAttemptAt > now ? `redial waits ${span(nextAttemptAt - now)}${count}` : 'it may be dialled again by now';
+  return nextAttemptAt > now ? `redial waits ${span(nextAttemptAt - now)}${count}` : 'it may be dialled again now';
 };
 
 const next = (address: Address, { state, now }: Found): string => {
@@ -93,7 +94,23 @@ const closed = (event: PeerClosed, at: number, found: Found): string => {
   const how = isOurs
     ? `was turned away ${ago(at, found.now)} by guard ${refusal.event.guard}: ${printable(refusal.event.reason)}`
     : `closed ${ago(at, found.now)}: ${howItEnded(event)}`;
-  return `${name} ${how}${event.direction === 'out' ? next(event.address, found) : ''}`;
+  return `${name} ${how}${event.direction === 'out' ? next(event.address, found) : ''}${lastAlive(event, found)}`;
+};
+
+type Closing = Extract<Entry, { kind: 'event' }> & { readonly event: PeerClosed };
+
+const isClosing = (entry: Entry): entry is Closing => entry.kind === 'event' && entry.event.type === 'peer-closed';
+
+const wasAlive = ({ phase }: PeerClosed): boolean => phase === 'alive' || phase === 'closing';
+
+/** Redials that fail say nothing of why there is anything to redial: what ended the last connection that stood does. */
+const lastAlive = (event: PeerClosed, found: Found): string => {
+  if (wasAlive(event)) return '';
+  const before = found.entries.findLast(
+    (entry): entry is Closing => isClosing(entry) && wasAlive(entry.event) && isAbout(entry, found.subject),
+  );
+  if (before === undefined) return '';
+  return `. It was last connected ${ago(before.at, found.now)}, as ${before.event.peer}: ${howItEnded(before.event)}`;
 };
 
 const refused = ({ event, at, cause }: RefusalEntry, found: Found): string => {
@@ -111,28 +128,25 @@ const learnt = ({ from }: EventOf<'addresses-learnt'>, at: number, found: Found)
   return `${printable(found.subject.text)} was learnt from ${printable(from)} ${ago(at, found.now)}; ${more}`;
 };
 
-const closingIn = (chain: readonly Entry[]): (Entry & { readonly event: PeerClosed }) | undefined =>
-  chain.find(
-    (entry): entry is Extract<Entry, { kind: 'event' }> & { readonly event: PeerClosed } =>
-      entry.kind === 'event' && entry.event.type === 'peer-closed',
-  );
-
 const fromState = ({ subject, state, now }: Found): string => {
   const known = [...subject.endpoints].flatMap((endpoint) => state.addresses.get(endpoint) ?? [])[0];
   if (known === undefined) return `what happened to ${subjectName(subject.text)} is not remembered`;
   const error = known.lastError === undefined ? '' : `, last error ${printable(known.lastError)}`;
-  return `${known.endpoint} was learnt from ${printable(known.from)} ${ago(known.learntAt, now)}${error}; ${waiting(known, now)}`;
+  const from = `was learnt from ${printable(known.from)} ${ago(known.learntAt, now)}`;
+  return `${known.endpoint} ${from}${error}; ${waiting(known, now)}`;
 };
 
 const absent = (found: Found): string => {
   const first = found.chain[0];
   if (first === undefined) return fromState(found);
   if (first.kind === 'refusal') return refused(first, found);
-  const ending = closingIn(found.chain);
+  const ending = found.chain.find(isClosing);
   if (ending !== undefined) return closed(ending.event, ending.at, found);
-  if (first.kind === 'command') return `${decidedBy(first)} to ${commandPhrase(first.command)} ${ago(first.at, found.now)}`;
-  if (first.event.type === 'addresses-learnt' && isLearning(first, found.subject)) return learnt(first.event, first.at, found);
-  return `${eventPhrase(first.event)} ${ago(first.at, found.now)}`;
+  const when = ago(first.at, found.now);
+  if (first.kind === 'command') return `${decidedBy(first)} to ${commandPhrase(first.command)} ${when}`;
+  const { event } = first;
+  const isLearnt = event.type === 'addresses-learnt' && isLearning(first, found.subject);
+  return isLearnt ? learnt(event, first.at, found) : `${eventPhrase(event)} ${when}`;
 };
 
 const banIn = ({ subject, state, now }: Found): Ban | undefined =>
@@ -140,7 +154,7 @@ const banIn = ({ subject, state, now }: Found): Ban | undefined =>
     .flatMap((name) => (name === undefined ? [] : (state.bans.get(name) ?? [])))
     .find(({ until }) => until > now);
 
-/** @example summary(found) // 'out-3 to 4kxqabcd… (node-2) at ... closed 3 s ago: reset by the network; redial waits 1.2 s' */
+/** @example summary(found) // 'out-3 to 4kxqabcd… (node-2) at 192.0.2.7:7000 closed 3 s ago: reset by the network' */
 export const summary = (found: Found): string => {
   const ban = banIn(found);
   const banned = ban === undefined ? '' :

@@ -20,7 +20,11 @@ export const check = (file: string): void => {
 
 export const schema = (): void => printJson(configSchema);
 
-export const show = ({ json, ...flags }: NodeFlags & { readonly json?: boolean }): void => {
+export interface ShowFlags extends NodeFlags {
+  readonly json?: boolean;
+}
+
+export const show = ({ json, ...flags }: ShowFlags): void => {
   const config = configOf(flags);
   if (json === true) printJson(config);
   else process.stdout.write(printConfig(config));

@@ -31,7 +31,8 @@ const shown = ({ json, watch }: StatusFlags) => (report: Report): void => {
 };
 
 export const status = async (flags: StatusFlags): Promise<void> => {
-  const report$ = defer(() => askNode(flags.data, { do: 'status' })).pipe(tap((report) => shown(flags)(report as Report)));
+  const show = shown(flags);
+  const report$ = defer(() => askNode(flags.data, { do: 'status' })).pipe(tap((report) => show(report as Report)));
   if (flags.watch !== true) {
     await lastValueFrom(report$, { defaultValue: undefined });
     return;

@@ -17,8 +17,10 @@ export interface Answering extends Listener {
   resume(): void;
 }
 
-/** Called once, when the stream has ended in whatever way. */
-export type Ended = (stream: number) => void;
+/** Told once, when the stream has ended in whatever way. */
+export interface Ended {
+  ended(stream: number): void;
+}
 
 abstract class Answer extends Listener implements Answering {
   protected readonly line: Line;

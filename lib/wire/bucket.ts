@@ -1,19 +1,20 @@
 // A token bucket that reads the clock only when it is empty: what stays below the rate pays one subtraction.
+import type { Env } from '../env.ts';
 
 export class Bucket {
   readonly #perSecond: number;
   readonly #burst: number;
-  readonly #now: () => number;
+  readonly #env: Env;
   #tokens: number;
   #filledAt: number;
 
-  /** @param terms `perSecond` in the long run, `burst` at once @param now the scheduler's clock, in ms */
-  constructor(terms: { readonly perSecond: number; readonly burst: number }, now: () => number) {
+  /** @param terms `perSecond` in the long run, `burst` at once */
+  constructor(terms: { readonly perSecond: number; readonly burst: number }, env: Env) {
     this.#perSecond = terms.perSecond;
     this.#burst = terms.burst;
-    this.#now = now;
+    this.#env = env;
     this.#tokens = terms.burst;
-    this.#filledAt = now();
+    this.#filledAt = env.scheduler.now();
   }
 
   /** Takes one; false when there is none. */
@@ -31,7 +32,7 @@ export class Bucket {
   }
 
   #fill(): void {
-    const now = this.#now();
+    const now = this.#env.scheduler.now();
     this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledAt) / 1_000) * this.#perSecond);
     this.#filledAt = now;
   }

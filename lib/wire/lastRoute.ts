@@ -9,8 +9,10 @@ const same = (a: Uint8Array, b: Uint8Array): boolean => {
   return true;
 };
 
+const NOTHING = new Uint8Array(0);
+
 export class LastRoute {
-  #metadata = new Uint8Array(0);
+  #metadata = NOTHING;
   #route = '';
 
   /** @throws FrameError when the metadata names no route */

@@ -9,6 +9,7 @@ import { messageOf } from '../errors.ts';
 import type { Env } from '../env.ts';
 import type { PeerId, Traffic } from '../event.ts';
 import { RequestError } from '../peer.ts';
+import type { GoodbyeReason } from '../reasons.ts';
 import type { Channel } from '../transport.ts';
 import { decodeFarewell, encodeFarewell } from './farewell.ts';
 import { Reassembler } from './fragments.ts';
@@ -18,22 +19,23 @@ import {
   FRAME_BYTES_BEFORE_HELLO, FRAME_BYTES_MAX, GOODBYE_MS_MAX, HEARD_EVERY_MS, MESSAGE_BYTES_MAX, UNSENT_BYTES_HARD_MAX,
 } from './limits.ts';
 import { Outbox } from './outbox.ts';
-import { Reading } from './reading.ts';
+import { Reading, type Readings } from './reading.ts';
 import type { Ending, Goodbye, SessionOptions, Signal } from './session.ts';
 import { HELD_BYTES_MAX, STALLED_MS_MAX } from './sessionLimits.ts';
 import type { Line, Side } from './side.ts';
-import { Stall } from './stall.ts';
+import { Stall, type Flowing } from './stall.ts';
 import { Writer } from './writer.ts';
 
-export class Link implements Line {
+export class Link implements Line, Readings, Flowing {
   readonly peer: PeerId;
   readonly env: Env;
   readonly #channel: Channel;
-  readonly #side: Side;
+  #side!: Side;
   readonly #writer: Writer;
   readonly #outbox: Outbox;
   readonly #reading: Reading;
-  readonly #reassembler = new Reassembler(MESSAGE_BYTES_MAX);
+  /** Made for the first fragment: most connections never see one. */
+  #reassembler: Reassembler | undefined;
   readonly #keepAlive: KeepAlive;
   readonly #stall: Stall;
   #out: Subscriber<Signal> | undefined;
@@ -64,21 +66,21 @@ export class Link implements Line {
     return undefined;
   });
 
-  /** @param sideOf makes the side that speaks over this line */
-  constructor({ peer, env, channel, role }: SessionOptions, sideOf: (line: Line) => Side) {
+  constructor({ peer, env, channel, role }: SessionOptions) {
     this.peer = peer;
     this.env = env;
     this.#channel = channel;
     this.#mayPause = role === 'head';
-    this.#writer = new Writer(channel, env, () => this.#flow());
+    this.#writer = new Writer(channel, env, this);
     this.#outbox = new Outbox(this.#writer);
     this.#keepAlive = new KeepAlive(env);
-    this.#stall = new Stall(env, () => this.#taken(), () => this.#slow(`no byte taken in ${STALLED_MS_MAX} ms`));
-    this.#reading = new Reading(env, FRAME_BYTES_BEFORE_HELLO, {
-      frame: (frame) => this.#frame(frame),
-      breach: (reason, detail) => this.goodbye({ reason, detail }),
-    });
-    this.#side = sideOf(this);
+    this.#stall = new Stall(env, this);
+    this.#reading = new Reading(env, FRAME_BYTES_BEFORE_HELLO, this);
+  }
+
+  /** Its side, once, before anything else: who speaks over a line needs the line first. */
+  attach(side: Side): void {
+    this.#side = side;
   }
 
   get traffic(): Traffic {
@@ -148,7 +150,7 @@ export class Link implements Line {
     if (!this.#outbox.clear) this.#flow();
   }
 
-  #frame(frame: Frame): void {
+  frame(frame: Frame): void {
     if (this.#phase !== 'open') return;
     if (frame.type === 'KEEPALIVE') {
       this.#keptAlive(frame);
@@ -160,8 +162,15 @@ export class Link implements Line {
       return;
     }
     if (frame.type === 'OTHER' && frame.ignore) return;
-    const whole = this.#reassembler.add(frame);
+    if (this.#reassembler === undefined && 'follows' in frame && frame.follows) {
+      this.#reassembler = new Reassembler(MESSAGE_BYTES_MAX);
+    }
+    const whole = this.#reassembler === undefined ? frame : this.#reassembler.add(frame);
     if (whole !== undefined) this.#side.take(whole);
+  }
+
+  breach(reason: GoodbyeReason, detail: string): void {
+    this.goodbye({ reason, detail });
   }
 
   #keptAlive(frame: KeepAliveFrame): void {
@@ -176,6 +185,10 @@ export class Link implements Line {
   #heard(signal: Signal): void {
     this.#heardAt = this.env.scheduler.now();
     this.#out?.next(signal);
+  }
+
+  flushed(): void {
+    this.#flow();
   }
 
   /** Goes on with what waited, as far as the network takes it; and if it does not, watches that it will. */
@@ -205,9 +218,12 @@ export class Link implements Line {
     this.#channel.pause();
   }
 
-  /** Bytes that the network has taken so far, unless it takes all that there is. */
-  #taken(): number | undefined {
+  taken(): number | undefined {
     return this.#outbox.clear ? undefined : this.#writer.bytesOut - this.#channel.buffered;
+  }
+
+  stalled(): void {
+    this.#slow(`no byte taken in ${STALLED_MS_MAX} ms`);
   }
 
   /** It would not read the goodbye either. */

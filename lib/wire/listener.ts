@@ -25,7 +25,7 @@ export abstract class Listener extends Subscriber<Uint8Array> {
   /** CANCEL, or the end in any other way: the handler is let go of, and nothing more is said on this stream. */
   cancel(): void {
     if (this.closed) return;
-    this.#ended(this.stream);
+    this.#ended.ended(this.stream);
     this.unsubscribe();
   }
 }

@@ -1,10 +1,11 @@
 // RSocket over one channel, from either end.
 import { throwError, type Observable } from 'rxjs';
-import { RequestError, type Requester } from '../peer.ts';
+import type { Traffic } from '../event.ts';
+import { RequestError, type AskOptions, type Requester, type RequestOptions } from '../peer.ts';
 import { Head } from './head.ts';
 import { Link } from './link.ts';
 import { DEFAULT_RATE } from './responding.ts';
-import type { Session, SessionOptions } from './session.ts';
+import type { Goodbye, Session, SessionOptions, Signal } from './session.ts';
 import { Tail } from './tail.ts';
 
 const refused = (): Observable<never> =>
@@ -12,6 +13,55 @@ const refused = (): Observable<never> =>
 
 /** The asking side of a head, which has none. */
 const NO_REQUESTER: Requester = { ask: refused, request: refused, tell: () => undefined };
+
+/** Methods, not closures: a thousand idle connections have a thousand of these. */
+class RSocketSession implements Session {
+  readonly signal$: Observable<Signal>;
+  readonly #link: Link;
+  readonly #side: Tail | Head;
+  readonly #requester: Requester;
+
+  constructor(options: SessionOptions) {
+    this.#link = new Link(options);
+    this.#side = options.role === 'tail' ? new Tail(this.#link)
+      : new Head(this.#link, options.responder, options.rate ?? DEFAULT_RATE);
+    this.#requester = this.#side instanceof Tail ? this.#side : NO_REQUESTER;
+    this.#link.attach(this.#side);
+    this.signal$ = this.#link.signal$;
+  }
+
+  get traffic(): Traffic {
+    return this.#link.traffic;
+  }
+
+  setUp(hello: Uint8Array): void {
+    if (this.#side instanceof Tail) this.#side.setUp(hello);
+  }
+
+  welcome(hello: Uint8Array): void {
+    if (this.#side instanceof Head) this.#side.welcome(hello);
+  }
+
+  ping(): void {
+    this.#link.ping();
+  }
+
+  goodbye(goodbye: Goodbye): void {
+    this.#link.goodbye(goodbye);
+  }
+
+  ask(route: string, data: Uint8Array, options?: AskOptions): Observable<Uint8Array> {
+    return this.#requester.ask(route, data, options);
+  }
+
+  request(route: string, data: Uint8Array, options?: RequestOptions): Observable<Uint8Array> {
+    return this.#requester.request(route, data, options);
+  }
+
+  tell(route: string, data: Uint8Array): void {
+    this.#requester.tell(route, data);
+  }
+}
 
 /**
  * Speaks RSocket 1.0 over a channel: the tail asks, the head answers. Nothing is read before `signal$` is subscribed.
@@ -22,24 +72,4 @@ const NO_REQUESTER: Requester = { ask: refused, request: refused, tell: () => un
  * tail.signal$.subscribe((signal) => console.log(signal.type));
  * tail.setUp(hello);
  */
-export const openSession = (options: SessionOptions): Session => {
-  const ends: { tail?: Tail; head?: Head } = {};
-  const link = new Link(options, (line) => {
-    if (options.role === 'tail') return (ends.tail = new Tail(line));
-    return (ends.head = new Head(line, options.responder, options.rate ?? DEFAULT_RATE));
-  });
-  const requester: Requester = ends.tail ?? NO_REQUESTER;
-  return {
-    signal$: link.signal$,
-    setUp: (hello) => ends.tail?.setUp(hello),
-    welcome: (hello) => ends.head?.welcome(hello),
-    ping: () => link.ping(),
-    goodbye: (goodbye) => link.goodbye(goodbye),
-    ask: (route, data, more) => requester.ask(route, data, more),
-    request: (route, data, more) => requester.request(route, data, more),
-    tell: (route, data) => requester.tell(route, data),
-    get traffic() {
-      return link.traffic;
-    },
-  };
-};
+export const openSession = (options: SessionOptions): Session => new RSocketSession(options);

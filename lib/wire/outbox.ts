@@ -21,7 +21,8 @@ interface Held {
  */
 export class Outbox {
   readonly #writer: Writer;
-  readonly #held = new Queue<Held>();
+  /** Made when something waits for the first time. */
+  #held: Queue<Held> | undefined;
   /** Bytes of the frames that wait here, and with them what producers hold on their own. */
   #waiting = 0;
   #bytes = 0;
@@ -71,7 +72,7 @@ export class Outbox {
   /** Sends as much as the network takes now. */
   pump(): void {
     while (this.#waiting > 0 && this.#writer.unsent < UNSENT_BYTES_SOFT_MAX) {
-      const next = this.#held.take();
+      const next = this.#held?.take();
       if (next === undefined) return;
       this.#waiting -= next.bytes;
       this.#count(-next.bytes);
@@ -83,7 +84,7 @@ export class Outbox {
   drop(): void {
     this.#count(-this.#waiting);
     this.#waiting = 0;
-    while (this.#held.take() !== undefined);
+    this.#held = undefined;
   }
 
   #fits(bytes: number): boolean {
@@ -96,7 +97,7 @@ export class Outbox {
     } else if (this.clear) {
       this.#writer.send(frame);
     } else {
-      this.#held.push({ frame, bytes });
+      (this.#held ??= new Queue()).push({ frame, bytes });
       this.#waiting += bytes;
       this.#count(bytes);
     }

@@ -1,19 +1,20 @@
 // How a head refuses what is too much, and when that is enough.
+import type { Env } from '../env.ts';
 import { REFUSALS_MAX, REFUSALS_WITHIN_MS } from './sessionLimits.ts';
 
 /** Counts refusals in windows that begin with the first of them. */
 export class Refusals {
-  readonly #now: () => number;
+  readonly #env: Env;
   #count = 0;
   #since = 0;
 
-  constructor(now: () => number) {
-    this.#now = now;
+  constructor(env: Env) {
+    this.#env = env;
   }
 
   /** @returns what the goodbye should say when there have been too many */
   another(): string | undefined {
-    const now = this.#now();
+    const now = this.#env.scheduler.now();
     if (this.#count === 0 || now - this.#since >= REFUSALS_WITHIN_MS) {
       this.#count = 0;
       this.#since = now;

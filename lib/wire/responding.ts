@@ -1,7 +1,7 @@
 // The requests that a head is answering: which handler takes one, how many there may be, and what becomes of them.
 import { never } from '../never.ts';
 import { RequestError, type Responder } from '../peer.ts';
-import { AnswerOnce, AnswerStream, type Answering } from './answering.ts';
+import { AnswerOnce, AnswerStream, type Answering, type Ended } from './answering.ts';
 import { Bucket } from './bucket.ts';
 import { encodeFailure } from './failure.ts';
 import { FrameError, type RequestFnfFrame, type RequestResponseFrame, type RequestStreamFrame } from './frame.ts';
@@ -23,7 +23,7 @@ export interface RateOptions {
 
 export const DEFAULT_RATE: RateOptions = { perSecond: REQUESTS_PER_SECOND_MAX, burst: REQUESTS_BURST_MAX };
 
-export class Responding {
+export class Responding implements Ended {
   /** Requests begun so far. */
   requests = 0;
   readonly #line: Line;
@@ -32,18 +32,20 @@ export class Responding {
   readonly #refusals: Refusals;
   readonly #lastRoute = new LastRoute();
   readonly #answering = new Map<number, Answering>();
-  readonly #ended = (stream: number): void => void this.#answering.delete(stream);
 
   constructor(line: Line, responder: Responder, rate: RateOptions = DEFAULT_RATE) {
-    const now = (): number => line.env.scheduler.now();
     this.#line = line;
     this.#responder = responder;
-    this.#bucket = new Bucket(rate, now);
-    this.#refusals = new Refusals(now);
+    this.#bucket = new Bucket(rate, line.env);
+    this.#refusals = new Refusals(line.env);
   }
 
   get(stream: number): Answering | undefined {
     return this.#answering.get(stream);
+  }
+
+  ended(stream: number): void {
+    this.#answering.delete(stream);
   }
 
   begin(frame: RequestFrame): void {
@@ -81,11 +83,11 @@ export class Responding {
   #answer(frame: RequestFrame): Answering {
     switch (frame.type) {
       case 'REQUEST_RESPONSE':
-        return new AnswerOnce(this.#line, frame.stream, this.#ended);
+        return new AnswerOnce(this.#line, frame.stream, this);
       case 'REQUEST_STREAM':
-        return new AnswerStream(this.#line, frame.stream, this.#ended, frame.credits);
+        return new AnswerStream(this.#line, frame.stream, this, frame.credits);
       case 'REQUEST_FNF':
-        return new Told(frame.stream, this.#ended);
+        return new Told(frame.stream, this);
       default:
         return never(frame);
     }

@@ -3,24 +3,28 @@ import type { Subscription } from 'rxjs';
 import type { Env } from '../env.ts';
 import { STALLED_MS_MAX } from './sessionLimits.ts';
 
+export interface Flowing {
+  /** Bytes that the network has taken so far; `undefined` when it takes all that there is. */
+  taken(): number | undefined;
+  /** It takes none. */
+  stalled(): void;
+}
+
 export class Stall {
   readonly #env: Env;
-  readonly #taken: () => number | undefined;
-  readonly #stalled: () => void;
+  readonly #flowing: Flowing;
   #timer: Subscription | undefined;
   #before = 0;
 
-  /** @param taken bytes the network has taken so far; `undefined` when nothing waits @param stalled it takes none */
-  constructor(env: Env, taken: () => number | undefined, stalled: () => void) {
+  constructor(env: Env, flowing: Flowing) {
     this.#env = env;
-    this.#taken = taken;
-    this.#stalled = stalled;
+    this.#flowing = flowing;
   }
 
   /** Something waits. */
   watch(): void {
     if (this.#timer !== undefined) return;
-    this.#before = this.#taken() ?? 0;
+    this.#before = this.#flowing.taken() ?? 0;
     this.#timer = this.#env.scheduler.schedule(() => this.#look(), STALLED_MS_MAX);
   }
 
@@ -30,9 +34,9 @@ export class Stall {
 
   #look(): void {
     this.#timer = undefined;
-    const taken = this.#taken();
+    const taken = this.#flowing.taken();
     if (taken === undefined) return;
     if (taken > this.#before) this.watch();
-    else this.#stalled();
+    else this.#flowing.stalled();
   }
 }

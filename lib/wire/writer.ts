@@ -19,21 +19,22 @@ const isBulky = (frame: Frame): frame is Bulky =>
 export class Writer {
   readonly #channel: Channel;
   readonly #env: Env;
-  readonly #flush: () => void;
+  readonly #to: { flushed(): void };
+  readonly #flush = (): void => {
+    this.flush();
+    this.#to.flushed();
+  };
   #frames: Frame[] = [];
   #queued = 0;
   /** Bytes of the queued frames that must be encoded: all but the large bodies. */
   #encoded = 0;
   #bytesOut = 0;
 
-  /** @param flushed called after every flush at the end of a tick */
-  constructor(channel: Channel, env: Env, flushed: () => void) {
+  /** @param to is told of every flush at the end of a tick */
+  constructor(channel: Channel, env: Env, to: { flushed(): void }) {
     this.#channel = channel;
     this.#env = env;
-    this.#flush = () => {
-      this.flush();
-      flushed();
-    };
+    this.#to = to;
   }
 
   /** Bytes that the network has not taken yet, those of this tick among them. */

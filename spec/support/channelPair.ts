@@ -46,9 +46,10 @@ export class MemoryChannel implements Channel {
   destroy(): void {
     if (this.destroyed) return;
     this.destroyed = true;
+    const arrived = this.ended && this.#backlog.length === 0;
     this.#backlog = [];
     this.#in = [];
-    if (!this.ended) this.fail();
+    if (!arrived) this.fail();
   }
 
   pause(): void {

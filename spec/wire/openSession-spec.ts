@@ -165,8 +165,8 @@ describe('openSession', () => {
     }
 
     it('waits 2 s for the remote to end its side, and then ends the hard way', () => {
-      const { env, tail, head } = greeted();
-      head.channel.block();
+      const { env, tail } = greeted();
+      tail.channel.block();
       tail.session.goodbye({ reason: 'stopping' });
       env.advance(1_999);
       expect(tail.endings).to.deep.equal([]);

@@ -42,6 +42,7 @@ export class Link implements Line, Readings, Flowing {
   #phase: 'open' | 'ending' | 'ended' = 'open';
   #ending: Ending | undefined;
   #patience: Subscription | undefined;
+  #drain: Subscription | undefined;
   #heardAt = -Infinity;
   #bytesIn = 0;
   /** Only a head stops reading: if both ends did, neither would ever go on. */
@@ -57,12 +58,12 @@ export class Link implements Line, Readings, Flowing {
     }
     this.#out = out;
     out.add(() => this.#drop());
-    out.add(this.#channel.drained$.subscribe({ next: () => this.#flow(), error: (error: unknown) => this.#broken(error) }));
     out.add(this.#channel.bytes$.subscribe({
       next: (chunk) => this.#take(chunk),
       error: (error: unknown) => this.#broken(error),
       complete: () => this.#lost({ reason: 'ended', endedBy: 'network' }),
     }));
+    if (!this.#outbox.clear) this.#flow();
     return undefined;
   });
 
@@ -196,6 +197,7 @@ export class Link implements Line, Readings, Flowing {
     if (this.#phase !== 'open') return;
     this.#outbox.pump();
     if (!this.#outbox.clear) {
+      this.#awaitDrain();
       this.#stall.watch();
       return;
     }
@@ -204,6 +206,16 @@ export class Link implements Line, Readings, Flowing {
     if (!this.#awaited) return;
     this.#awaited = false;
     this.#side.resume();
+  }
+
+  /** From the first time on that the network does not take everything: most connections never see that. */
+  #awaitDrain(): void {
+    if (this.#drain !== undefined || this.#out === undefined) return;
+    this.#drain = this.#channel.drained$.subscribe({
+      next: () => this.#flow(),
+      error: (error: unknown) => this.#broken(error),
+    });
+    this.#out.add(this.#drain);
   }
 
   /** A tail whose answers pile up is not read any further, and one that makes them pile up all the same is cut off. */

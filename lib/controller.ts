@@ -46,19 +46,21 @@ export const controller = (parts: Parts): Observable<Step> =>
     const issued$ = new Subject<Issued>();
     const { happened, wanted } = turns(parts, step$, issued$, out);
 
+    const error = (cause: unknown): void => out.error(cause);
+
     // From the far end back, so that nothing is said before its listener is there.
     const running: Subscription[] = [
       merge(
         issued$.pipe(ignoreElements()), // the effects are done when the last command is, not when there are none
         ...named('effect', parts.effects, (effect, name) => issued$.pipe(effect, tap(happened(name)))),
-      ).subscribe({ error: (error) => out.error(error), complete: () => out.complete() }),
+      ).subscribe({ error, complete: () => out.complete() }),
       merge(
         ...named('policy', parts.policies, (policy, name) => step$.pipe(policy, tap(wanted(name)))),
-      ).subscribe({ error: (error) => out.error(error) }),
-      step$.subscribe((step) => out.next(step)),
+      ).subscribe({ error }),
+      step$.subscribe({ next: (step) => out.next(step), error }),
       merge(
         ...named('source', parts.sources, (event$, name) => event$.pipe(map(asCaused), tap(happened(name)))),
-      ).subscribe({ error: (error) => out.error(error), complete: () => issued$.complete() }),
+      ).subscribe({ error, complete: () => issued$.complete() }),
     ];
     return () => running.reverse().forEach((subscription) => subscription.unsubscribe());
   });

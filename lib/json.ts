@@ -21,6 +21,7 @@ const whatIsWrong = ({ errors }: ValidateFunction): string => {
 };
 
 /** A reader for one schema, compiled once. @throws JsonError from the reader, and only that */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller says what its schema describes
 export const jsonReader = <T>(name: string, schema: object): ((bytes: Uint8Array) => T) => {
   const validate = ajv.compile<T>(schema);
   return (bytes) => {

@@ -1,12 +1,14 @@
 // A node as the program that runs it sees it: start it, watch it, say something over it, stop it.
 import type { Observable } from 'rxjs';
 import type { OperatorRequest } from './command.ts';
-import type { PeerId } from './event.ts';
 import type { RingJournal } from './journals/ringJournal.ts';
 import type { NodeId } from './nodeId.ts';
 import type { AskOptions, Handler, RequestOptions } from './peer.ts';
 import type { State } from './state.ts';
 import type { Step } from './step.ts';
+
+/** A NodeId, or the PeerId of one of the connections to it. */
+export type Addressee = string;
 
 export interface Net {
   readonly id: NodeId;
@@ -30,9 +32,9 @@ export interface Net {
    * @param to a node or one connection to it; nobody else may be asked: the tail of an edge asks, the head answers
    * @returns cold; emits once and completes, errors with a RequestError; unsubscribing cancels
    */
-  ask(to: NodeId | PeerId, route: string, data: Uint8Array, options?: AskOptions): Observable<Uint8Array>;
+  ask(to: Addressee, route: string, data: Uint8Array, options?: AskOptions): Observable<Uint8Array>;
   /** Many answers (request/stream), as fast as they are taken. Otherwise like `ask`. */
-  request(to: NodeId | PeerId, route: string, data: Uint8Array, options?: RequestOptions): Observable<Uint8Array>;
+  request(to: Addressee, route: string, data: Uint8Array, options?: RequestOptions): Observable<Uint8Array>;
   /** Answers a route from now on. @returns takes the handler away again @throws Error when the route is taken */
   respond(route: string, handler: Handler): () => void;
 }

@@ -1,7 +1,7 @@
 // The composition root: everything a node is made of, wired to one controller.
 import { defer, of, share, Subject, tap, type Observable } from 'rxjs';
 import type { OperatorRequest } from './command.ts';
-import { controller } from './controller.ts';
+import { controller, type Parts } from './controller.ts';
 import { defaultReducers } from './defaultReducers.ts';
 import { defaultGuards, defaultPolicies } from './defaults.ts';
 import { defaultSources } from './defaultSources.ts';
@@ -17,6 +17,7 @@ import type { NodeConfig } from './nodeConfig.ts';
 import { base32 } from './nodeId.ts';
 import type { Handler } from './peer.ts';
 import { writeAddresses } from './peers/readAddresses.ts';
+import { Recorder } from './recording/recorder.ts';
 import { Registry } from './peers/registry.ts';
 import { writeHello } from './peers/writeHello.ts';
 import { requesterOf } from './requesterOf.ts';
@@ -107,10 +108,20 @@ class RunningNode implements Net {
   readonly #tellAddresses: Handler = () => of(writeAddresses(knownAddresses(this.#state, this.#env.scheduler.now())));
 
   #run(): Observable<Step> {
-    const env = this.#env;
+    const { recording } = this.#config;
+    const now = (): number => this.#env.scheduler.now();
+    this.#state = initialState(selfOf(this.#config, this.#env)); // a node that is started again is another boot of it
+    const recorder = recording === undefined ? undefined : new Recorder(this.#env, recording.log);
+    const parts = this.#parts(recorder?.env ?? this.#env, now);
+    return controller(recorder?.overhearing(parts, recording?.habits) ?? parts).pipe(
+      tap({ next: ({ state }) => (this.#state = state), complete: () => recorder?.ended() }),
+    );
+  }
+
+  /** @param env for the policies */
+  #parts(env: Env, now: () => number): Parts {
     const { reducers = {}, guards = defaultGuards(), policies = defaultPolicies({}, env), effects = {} } = this.#config;
-    this.#state = initialState(selfOf(this.#config, env)); // a node that is started again is another boot of it
-    return controller({
+    return {
       initial: this.#state,
       sources: this.#sources(),
       reducers: { ...defaultReducers, ...reducers },
@@ -118,8 +129,8 @@ class RunningNode implements Net {
       guards,
       effects: { peers: peers(this.#registry), echo, ...effects },
       journal: this.journal,
-      now: () => env.scheduler.now(),
-    }).pipe(tap(({ state }) => (this.#state = state)));
+      now,
+    };
   }
 
   #sources(): Sources {

@@ -6,6 +6,7 @@ import type { Guards } from './guard.ts';
 import type { Net } from './net.ts';
 import type { NodeId } from './nodeId.ts';
 import type { MakePolicies } from './policy.ts';
+import type { LogWriter } from './recording/logLine.ts';
 import type { Reducers } from './reducer.ts';
 import type { Sources } from './source.ts';
 import type { Transport } from './transport.ts';
@@ -34,4 +35,6 @@ export interface NodeConfig {
   readonly effects?: Effects;
   /** Time and chance; the real ones unless told. */
   readonly env?: Env;
+  /** Where all is written down that a replay needs, and what the policies and guards were made with. */
+  readonly recording?: { readonly log: LogWriter; readonly habits: unknown };
 }

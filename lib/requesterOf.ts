@@ -1,6 +1,6 @@
 // Who can be asked: the tail of an edge asks its head, so only connections that this node dialled will do.
 import type { PeerId } from './event.ts';
-import type { NodeId } from './nodeId.ts';
+import type { Addressee } from './net.ts';
 import { RequestError, type Peer, type Requester } from './peer.ts';
 import { peersOf, type PeerState, type State } from './state.ts';
 
@@ -9,14 +9,14 @@ export interface Peers {
 }
 
 /** The connections that `to` names; the one with the quickest answers first. */
-const candidates = (state: State, to: NodeId | PeerId): readonly PeerState[] => {
+const candidates = (state: State, to: Addressee): readonly PeerState[] => {
   const one = state.peers.get(to);
   const named = one === undefined ? peersOf(state, to) : [one];
   return [...named].sort((a, b) => (a.rttMs ?? Infinity) - (b.rttMs ?? Infinity));
 };
 
 /** @throws RequestError `not-connected`, which says what stands in the way */
-export const requesterOf = (state: State, peers: Peers, to: NodeId | PeerId): Requester => {
+export const requesterOf = (state: State, peers: Peers, to: Addressee): Requester => {
   const named = candidates(state, to);
   const heads = named.filter(({ direction, phase }) => direction === 'out' && phase === 'alive');
   const found = heads.flatMap(({ peer }) => peers.get(peer) ?? [])[0];

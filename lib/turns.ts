@@ -30,9 +30,9 @@ interface Turn<T> {
 
 export interface Turns {
   /** What a source or an effect, by name, tells of. */
-  happened(by: string): (caused: Caused) => void;
+  readonly happened: (by: string) => (caused: Caused) => void;
   /** What a policy, by name, wants. */
-  wanted(by: string): (command: Command) => void;
+  readonly wanted: (by: string) => (command: Command) => void;
 }
 
 /** @param step$ every step, to policies and to the outside @param issued$ every command that passed the guards */
@@ -50,6 +50,8 @@ export const turns = (
   /** One burst is one instant: all that comes of one outside event happens at the same time. */
   let at = 0;
   let blamed: readonly [Role, string] = ['source', ''];
+  /** Whose command was the last: what never ends is begun by somebody. */
+  let asking: readonly [Role, string] = blamed;
   /** The turn under way: whatever is pushed meanwhile comes of it. */
   let current: { readonly id: EntryId; readonly depth: number } | undefined;
 
@@ -68,10 +70,8 @@ export const turns = (
   };
 
   const perform = ({ it: command, by, cause, depth }: Turn<Command>): void => {
-    if (depth > DEPTH_MAX) {
-      const role = by in parts.policies ? 'policy' : 'reducer';
-      throw new LoopError(role, by, `answers itself: ${depth} turns deep, limit ${DEPTH_MAX}`);
-    }
+    asking = [by in parts.policies ? 'policy' : 'reducer', by];
+    if (depth > DEPTH_MAX) throw new LoopError(...asking, `answers itself: ${depth} turns deep, limit ${DEPTH_MAX}`);
     const id = ++lastId;
     current = { id, depth };
     journal.record({ kind: 'command', ...originOf(id, at, by, cause), ...groundsOf(command), command });
@@ -103,7 +103,7 @@ export const turns = (
     at = now();
     try {
       for (let count = 1; turn(); count++) {
-        if (count > TURNS_MAX) throw new LoopError(...blamed, `is still busy after ${TURNS_MAX} turns`);
+        if (count > TURNS_MAX) throw new LoopError(...asking, `keeps the loop busy for more than ${TURNS_MAX} turns`);
       }
     } catch (error) {
       const threw = (): LoopError => new LoopError(...blamed, `threw: ${messageOf(error)}`, { cause: error });

@@ -44,13 +44,15 @@ const life =
       finalize(() => registry.forget(peer.id)),
     );
 
+const madeUntil = (done$: Observable<unknown>, { peer$ }: Registry): Observable<Peer> => peer$.pipe(takeUntil(done$));
+
 export const peers =
   (registry: Registry): Effect =>
   (issued$) => {
     const done$ = issued$.pipe(ignoreElements(), endWith(undefined));
     return merge(
-      // mergeMap without a limit: the guards decide how many Peers there are
-      registry.peer$.pipe(takeUntil(done$), mergeMap(life(registry))),
+      // mergeMap without a limit: the guards decide how many Peers there are, and no new one comes once all is done
+      madeUntil(done$, registry).pipe(mergeMap(life(registry))),
       issued$.pipe(tap(instruct(registry)), ignoreElements()),
     );
   };

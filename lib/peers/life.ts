@@ -98,7 +98,12 @@ export class Life {
 
   #accept(): void {
     this.#enter('accepted');
-    this.running.add(this.#parts.connection$.subscribe((connection) => (this.#connection = connection)));
+    this.running.add(
+      this.#parts.connection$.subscribe({
+        next: (connection) => (this.#connection = connection),
+        error: (error: unknown) => this.#broken(error),
+      }),
+    );
   }
 
   #dial(): void {
@@ -138,7 +143,12 @@ export class Life {
     const role = direction === 'out' ? 'tail' : 'head';
     const session = openSession({ peer, role, channel, responder, env });
     this.#session = session;
-    this.running.add(session.signal$.subscribe((signal) => this.#hear(signal)));
+    this.running.add(
+      session.signal$.subscribe({
+        next: (signal) => this.#hear(signal),
+        error: (error: unknown) => this.#broken(error), // by contract it never does
+      }),
+    );
     if (role === 'tail') session.setUp(greeting(channel));
   }
 

@@ -109,7 +109,7 @@ describe('a network of nodes', () => {
   it('keeps the older of two connections of one process when it answers, and takes the newer when it does not', () => {
     const town = new Town();
     const a = town.house('a', { listen: ['10.0.0.1:7000', '10.0.0.1:7001'] });
-    const { onePerRemote: _, ...guards } = defaultGuards();
+    const guards = { ...defaultGuards(), onePerRemote: (): undefined => undefined };
     const b = town.house('b', { guards, policies: {} });
     b.net.order({ type: 'dial', address: '10.0.0.1:7000' });
     town.advance(1_000);

@@ -36,7 +36,7 @@ export class Town {
     const house = { net, host, address, steps: [] as Step[], ended: 'running' as House['ended'] };
     const running = net.step$.subscribe({
       next: (step) => house.steps.push(step),
-      error: (error: Error) => (house.ended = error),
+      error: (error: unknown) => (house.ended = error as Error),
       complete: () => (house.ended = 'stopped'),
     });
     return Object.assign(house, { running });

@@ -81,7 +81,8 @@ describe('Table', () => {
   it('has one shape and one order for one content, however it came about', () =>
     fc.assert(fc.property(changes, fc.integer(), (all, seed) => {
       const [table, map] = made(all);
-      const shuffled = [...map].map((entry, at) => [(at * 7_919 + seed) % 31, entry] as const).sort(([x], [y]) => x - y);
+      const keyed = [...map].map((entry, at) => [(at * 7_919 + seed) % 31, entry] as const);
+      const shuffled = keyed.sort(([x], [y]) => x - y);
       const afresh = Table.from(shuffled.map(([, entry]) => entry));
       expect(table.root).to.deep.equal(afresh.root);
       expect([...table]).to.deep.equal([...afresh]);

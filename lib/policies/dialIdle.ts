@@ -1,6 +1,6 @@
 // The monitor idle: looks at the addresses that nobody is connected to, and dials the best of them.
 import { pipe } from 'rxjs';
-import { endpointOf, formatAddress, parseAddress, type Address, type Endpoint } from '../address.ts';
+import { endpointOf, type Address, type Endpoint } from '../address.ts';
 import { dial } from '../command.ts';
 import type { NodeId } from '../nodeId.ts';
 import { issue, on, type Decision, type Policy } from '../policy.ts';
@@ -8,17 +8,28 @@ import { banOn, endpointsInUse, occupied, pending, type AddressState, type State
 
 /** With the id in front where the node is known: whoever else is found there is refused. */
 const whole = ({ endpoint, node }: AddressState): Address =>
-  node === undefined ? endpoint : formatAddress({ ...parseAddress(endpoint), id: node });
+  node === undefined ? endpoint : `${node}@${endpoint}`;
 
-const isIdle =
-  (state: State, now: number, used: ReadonlySet<Endpoint>, own: ReadonlySet<Endpoint>) =>
-  ({ endpoint, node, self, nextAttemptAt }: AddressState): boolean =>
+/** Where it makes no sense to dial: where we listen, and what we have dialled already. */
+const taken = (state: State): ReadonlySet<Endpoint> => {
+  const endpoints = new Set(state.listening.map(endpointOf));
+  for (const { direction, address } of state.peers.values()) if (direction === 'out') endpoints.add(endpointOf(address));
+  return endpoints;
+};
+
+/**
+ * What connected nodes say they listen on counts only where nobody is known to be: else one who lists the addresses of
+ * others in its hello could keep us from them.
+ */
+const isIdle = (state: State, now: number): ((address: AddressState) => boolean) => {
+  const [used, said] = [taken(state), endpointsInUse(state)];
+  return ({ endpoint, node, self, nextAttemptAt }) =>
     nextAttemptAt <= now &&
     self !== true &&
     !used.has(endpoint) &&
-    !own.has(endpoint) &&
-    (node === undefined || (node !== state.self.node && !state.peersByNode.has(node))) &&
+    (node === undefined ? !said.has(endpoint) : node !== state.self.node && !state.peersByNode.has(node)) &&
     banOn(state, node === undefined ? { address: endpoint } : { node, address: endpoint }, now) === undefined;
+};
 
 /** Fewest failures first, then whose turn came longest ago; by name in the end, so that no run depends on a table. */
 const byPromise = (a: AddressState, b: AddressState): number =>
@@ -26,20 +37,17 @@ const byPromise = (a: AddressState, b: AddressState): number =>
 
 /** The first of each node: a second address of the same one would only lead to a duplicate. */
 const oneOfEach = (sorted: readonly AddressState[]): readonly AddressState[] => {
-  const taken = new Set<NodeId>();
+  const seen = new Set<NodeId>();
   return sorted.filter(({ node }) => {
     if (node === undefined) return true;
-    const isFirst = !taken.has(node);
-    taken.add(node);
+    const isFirst = !seen.has(node);
+    seen.add(node);
     return isFirst;
   });
 };
 
-const idle = (state: State, now: number): readonly AddressState[] => {
-  const own = new Set(state.listening.map(endpointOf));
-  const isCandidate = isIdle(state, now, endpointsInUse(state), own);
-  return oneOfEach([...state.addresses.values()].filter(isCandidate).sort(byPromise));
-};
+const idle = (state: State, now: number): readonly AddressState[] =>
+  oneOfEach([...state.addresses.values()].filter(isIdle(state, now)).sort(byPromise));
 
 /**
  * Dials on every tick of `idle` while there are fewer outgoing connections than wanted, alive or on their way. Skips

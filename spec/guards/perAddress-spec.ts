@@ -20,7 +20,7 @@ describe('perAddress', () => {
   it('counts those that are closing, so that coming again is no way around it', () =>
     expect(crowd('203.0.113.9', 3, { phase: 'closing' })).to.match(/^full: 2 connections/));
 
-  it('counts an address inside private walls as any other', () => expect(crowd('192.168.0.7', 3)).to.match(/^full: /));
+  it('counts an address inside private walls like the rest', () => expect(crowd('192.168.0.7', 3)).to.match(/^full: /));
 
   for (const host of ['127.0.0.1', '127.9.9.9', '[::1]', '[::ffff:7f00:1]']) {
     it(`has no limit for ${host}, where a whole network may live`, () => expect(crowd(host, 9)).to.be.undefined);

@@ -68,6 +68,11 @@ describe('dialIdle', () => {
     expect(dialled({ addresses: { [one]: {} }, peers: { 'in-1': { addresses: [one] } } })).to.deep.equal([]);
   });
 
+  it('is not kept from a node by another one that claims its address', () => {
+    const peers = { 'in-1': { node: nodeIdFrom('c'), addresses: [one] } };
+    expect(dialled({ addresses: { [`${b}@${one}`]: {} }, peers })).to.deep.equal([dial(`${b}@${one}`)]);
+  });
+
   it('passes over itself: by mark, by where it listens, by id', () => {
     expect(dialled({ addresses: { [one]: { self: true } } })).to.deep.equal([]);
     expect(dialled({ addresses: { [one]: {} }, listening: [one] })).to.deep.equal([]);

@@ -16,7 +16,7 @@ import { RequestError, type Handler, type IncomingRequest } from '../peer.ts';
  *   ({ text }) => of({ heard: text.length }),
  * );
  */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- what the schema says in types: only the caller knows
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- only the caller knows it
 export const jsonHandler = <T>(
   schema: object,
   handler: (value: T, request: IncomingRequest) => Observable<unknown>,

@@ -63,7 +63,8 @@ export class Tail implements Side, Requester {
       const metadata = encodeRoute(route);
       const sent = this.#line.offer({ type: 'REQUEST_STREAM', stream, follows: false, credits, metadata, data });
       const deadline = this.#deadline(options);
-      const asked = new AskedStream(this.#line, stream, out, { deadline, credits, byHand: options.more$ !== undefined });
+      const byHand = options.more$ !== undefined;
+      const asked = new AskedStream(this.#line, stream, out, { deadline, credits, byHand });
       const teardown = this.#began(sent, out, stream, asked);
       const giving = { next: (more: number) => asked.give(more), error: (error: unknown) => out.error(error) };
       if (!out.closed) out.add(options.more$?.subscribe(giving));

@@ -34,7 +34,9 @@ export class VirtualEnv implements Env {
     this.settle();
     const { scheduler } = this;
     const until = scheduler.frame + ms;
-    for (let action = scheduler.actions[0]; action !== undefined && action.delay <= until; action = scheduler.actions[0]) {
+    for (;;) {
+      const [action] = scheduler.actions;
+      if (action === undefined || action.delay > until) break;
       scheduler.actions.shift();
       scheduler.frame = action.delay;
       const error: unknown = action.execute(action.state, action.delay);

@@ -41,7 +41,8 @@ describe('Answering', () => {
   });
 
   it('tells an error at once, ahead of what waits for credits', () => {
-    const raw = welcomedTail({ bad: () => concat(of(bytesOf('1'), bytesOf('2')), throwError(() => new Error('broke'))) });
+    const broken = concat(of(bytesOf('1'), bytesOf('2')), throwError(() => new Error('broke')));
+    const raw = welcomedTail({ bad: () => broken });
     raw.say(requestStream(1, 'bad', 1));
     const frames = raw.heard();
     expect(frames).to.have.length(2);

@@ -16,18 +16,22 @@ describe('back-pressure', () => {
     const body = new Uint8Array(16 * KIB);
     const raw = welcomedTail({ small: sized(16 * KIB - 1), large: () => of(body) });
     const before = raw.end.channel.writes.length;
-    raw.say(request('REQUEST_RESPONSE', 1, 'small'), request('REQUEST_RESPONSE', 3, 'large'), request('REQUEST_RESPONSE', 5, 'small'));
+    const asks = [['small', 1], ['large', 3], ['small', 5]] as const;
+    raw.say(...asks.map(([route, stream]) => request('REQUEST_RESPONSE', stream, route)));
     const writes = raw.end.channel.writes.slice(before);
     expect(writes).to.have.length(3);
     expect(writes[1]).to.equal(body);
-    expect(framesOf(writes).map((frame) => frame.type === 'PAYLOAD' && [frame.stream, frame.data.length])).to.deep.equal(
-      [[1, 16 * KIB - 1], [3, 16 * KIB], [5, 16 * KIB - 1]]);
+    const sizes = framesOf(writes).map((frame) => frame.type === 'PAYLOAD' && [frame.stream, frame.data.length]);
+    expect(sizes).to.deep.equal([[1, 16 * KIB - 1], [3, 16 * KIB], [5, 16 * KIB - 1]]);
   });
 
   it('never writes into memory that it has handed over before', () => {
     const raw = welcomedTail({ echo: ({ data }) => of(data) });
-    for (let stream = 1; stream < 2_000; stream += 2) raw.say(request('REQUEST_RESPONSE', stream, 'echo', `value ${stream}`));
-    const echoed = framesOf(raw.end.channel.writes).flatMap((frame) => (frame.type === 'PAYLOAD' ? [Buffer.from(frame.data).toString()] : []));
+    for (let stream = 1; stream < 2_000; stream += 2) {
+      raw.say(request('REQUEST_RESPONSE', stream, 'echo', `value ${stream}`));
+    }
+    const echoed = framesOf(raw.end.channel.writes)
+      .flatMap((frame) => (frame.type === 'PAYLOAD' ? [Buffer.from(frame.data).toString()] : []));
     expect(echoed).to.deep.equal(Array.from({ length: 1_000 }, (_, index) => `value ${2 * index + 1}`));
   });
 
@@ -140,7 +144,8 @@ describe('back-pressure', () => {
       raw.end.channel.block();
       raw.env.settle();
     }
-    const streams = framesOf(raw.end.channel.writes).flatMap((frame) => (frame.type === 'PAYLOAD' ? [frame.stream] : []));
+    const streams = framesOf(raw.end.channel.writes)
+      .flatMap((frame) => (frame.type === 'PAYLOAD' ? [frame.stream] : []));
     expect(new Set(streams)).to.deep.equal(new Set([1, 3]));
   });
 });

@@ -166,7 +166,8 @@ describe('Head', () => {
       expect(said('refuses', 9)).to.deep.equal({ code: 0x204, said: 'invalid', message: '/text is wrong' });
       expect(said('leaks', 11)).to.deep.equal({ code: 0x201, said: 'failed', message: 'its own request' });
       expect(said('nowhere', 13)).to.deep.include({ code: 0x202, said: 'no-such-route' });
-      for (const [stream, carried] of [[15, {}], [17, { metadata: bytesOf('') }], [19, { metadata: bytesOf('\u0009a') }]] as const) {
+      const routeless = [[15, {}], [17, { metadata: bytesOf('') }], [19, { metadata: bytesOf('\u0009a') }]] as const;
+      for (const [stream, carried] of routeless) {
         raw.say({ type: 'REQUEST_RESPONSE', stream, follows: false, data: bytesOf(''), ...carried });
         expect(saidIn(raw.heard()[0])).to.deep.include({ code: 0x204, said: 'invalid' });
       }
@@ -233,8 +234,10 @@ describe('Head', () => {
 
     it('is not left for what the spec tells to ignore', () => {
       const raw = welcomedTail({ echo });
-      raw.say(request('REQUEST_RESPONSE', 1, 'echo'), { type: 'REQUEST_N', stream: 1, credits: 1 }, { type: 'CANCEL', stream: 1 },
-        payload(1, 'late'), { type: 'LEASE', ttlMs: 1, requests: 1 });
+      raw.say(
+        request('REQUEST_RESPONSE', 1, 'echo'), { type: 'REQUEST_N', stream: 1, credits: 1 },
+        { type: 'CANCEL', stream: 1 }, payload(1, 'late'), { type: 'LEASE', ttlMs: 1, requests: 1 },
+      );
       raw.channel.write(Buffer.from('000006000000007e00', 'hex')); // of no known type, but it may be ignored
       raw.channel.write(Buffer.from('0000070000000031006d', 'hex')); // METADATA_PUSH
       raw.env.settle();
@@ -244,13 +247,16 @@ describe('Head', () => {
     it('hears nothing more of what follows in the same chunk', () => {
       const seen: string[] = [];
       const raw = welcomedTail({ note: ({ data }) => (seen.push(textOf(data)), NEVER) });
-      raw.say(request('REQUEST_FNF', 1, 'note', 'a'), request('REQUEST_FNF', 2, 'note', 'b'), request('REQUEST_FNF', 3, 'note', 'c'));
+      const notes = [[1, 'a'], [2, 'b'], [3, 'c']] as const;
+      raw.say(...notes.map(([stream, data]) => request('REQUEST_FNF', stream, 'note', data)));
       expect(seen).to.deep.equal(['a']);
     });
   });
 
   describe('limits', () => {
-    const asks = (from: number, count: number, type: 'REQUEST_RESPONSE' | 'REQUEST_FNF' = 'REQUEST_RESPONSE'): Frame[] =>
+    const asks = (
+      from: number, count: number, type: 'REQUEST_RESPONSE' | 'REQUEST_FNF' = 'REQUEST_RESPONSE',
+    ): Frame[] =>
       Array.from({ length: count }, (_, index) => request(type, 2 * (from + index) + 1, 'wait'));
 
     it('rejects the request after the 256th in flight, with a hint, and takes one again when one ends', () => {

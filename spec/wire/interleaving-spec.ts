@@ -29,9 +29,10 @@ type Step =
   | { readonly type: 'goodbye'; readonly at: 'tail' | 'head' };
 
 const route = fc.constantFrom(...Object.keys(handlers), 'nowhere');
+const credits = fc.integer({ min: 1, max: 8 });
 const at = fc.constantFrom('tail' as const, 'head' as const);
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 10, arbitrary: fc.record({ type: fc.constantFrom('ask' as const, 'request' as const), route, credits: fc.integer({ min: 1, max: 8 }) }) },
+  { weight: 10, arbitrary: fc.record({ type: fc.constantFrom('ask' as const, 'request' as const), route, credits }) },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('cancel' as const), index: fc.nat(20) }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('pass' as const), ms: fc.integer({ min: 0, max: 6_000 }) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('block' as const, 'unblock' as const), at }) },
@@ -42,7 +43,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 describe('interleavings', () => {
   it('end every request exactly once, and the connection as well', () => {
-    fc.assert(fc.property(fc.array(step, { maxLength: 40 }), fc.integer({ min: 1, max: 2_000 }), (steps, chunkBytes) => {
+    const chunk = fc.integer({ min: 1, max: 2_000 });
+    fc.assert(fc.property(fc.array(step, { maxLength: 40 }), chunk, (steps, chunkBytes) => {
       const pair = greeted(handlers);
       const { env, tail } = pair;
       tail.channel.chunkBytes = pair.head.channel.chunkBytes = chunkBytes;
@@ -84,9 +86,11 @@ describe('interleavings', () => {
 
   it('survive any bytes: either end says goodbye or goes on, and never throws', () => {
     const start = Buffer.concat([
-      setUp(), request('REQUEST_RESPONSE', 1, 'once', 'x'), requestStream(3, 'many', 4), request('REQUEST_FNF', 5, 'fails'),
+      setUp(), request('REQUEST_RESPONSE', 1, 'once', 'x'), requestStream(3, 'many', 4),
+      request('REQUEST_FNF', 5, 'fails'),
     ].map(encode));
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat(start.length), fc.boolean(), (bytes, cut, welcome) => {
+    const any = fc.uint8Array({ maxLength: 300 });
+    fc.assert(fc.property(any, fc.nat(start.length), fc.boolean(), (bytes, cut, welcome) => {
       for (const raw of [rawTail(handlers), rawHead()]) {
         if (raw.end.session.traffic.bytesIn === 0) raw.channel.write(start.subarray(0, cut));
         raw.env.settle();

@@ -37,7 +37,9 @@ const { default: RSocketTcpClient } = require('rsocket-tcp-client') as
 const to = (route: string, data = ''): Payload => ({ data: Buffer.from(data), metadata: core.encodeRoute(route) });
 
 const answer = (single: Single): Promise<string> =>
-  new Promise((resolve, reject) => single.subscribe({ onComplete: ({ data }) => resolve(String(data)), onError: reject }));
+  new Promise((resolve, reject) => {
+    single.subscribe({ onComplete: ({ data }) => resolve(String(data)), onError: reject });
+  });
 
 /** Turns of the event loop: many seconds of them. */
 const TURNS_MAX = 1_000_000;
@@ -88,8 +90,9 @@ describe('interoperability with rsocket-core', () => {
     server = createServer({ allowHalfOpen: true }, (accepted) => {
       socket = accepted;
       const channel = new SocketChannel(accepted, '127.0.0.1:1');
-      const responder = { handlerFor: (route: string) => (Object.hasOwn(handlers, route) ? handlers[route] : undefined) };
-      head = openSession({ peer: 'in-1', role: 'head', channel, responder, env: realEnv });
+      const handlerFor = (route: string): Handler | undefined =>
+        Object.hasOwn(handlers, route) ? handlers[route] : undefined;
+      head = openSession({ peer: 'in-1', role: 'head', channel, responder: { handlerFor }, env: realEnv });
       head.signal$.subscribe((signal) => {
         signals.push(signal);
         if (signal.type === 'greeted') head.welcome(Buffer.from('{"our":"hello"}'));

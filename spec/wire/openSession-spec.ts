@@ -12,6 +12,8 @@ import {
 import { bytesOf, greeted, strangers, textOf, watch, type End } from '../support/sessionPair.ts';
 import { VirtualEnv } from '../support/virtualEnv.ts';
 
+const NOBODY = { handlerFor: () => undefined };
+
 const hellos = ({ signals }: End): string[] =>
   signals.flatMap((signal) => (signal.type === 'greeted' ? [textOf(signal.hello)] : []));
 
@@ -58,7 +60,8 @@ describe('openSession', () => {
       refused.say(error(1, 0x202, '{"code":"no-such-route","message":"nobody answers millrace.hello here"}'));
       const silent = ungreetedHead();
       silent.say(payload(1, '', { next: false, complete: true }));
-      for (const [raw, detail] of [[refused, 'nobody answers millrace.hello here'], [silent, 'without an answer']] as const) {
+      const said = [[refused, 'nobody answers millrace.hello here'], [silent, 'without an answer']] as const;
+      for (const [raw, detail] of said) {
         raw.env.advance(2_000);
         expect(raw.end.endings).to.have.length(1);
         expect(raw.end.endings[0]).to.deep.include({ reason: 'protocol', endedBy: 'local' });
@@ -69,7 +72,7 @@ describe('openSession', () => {
     it('reads nothing before it is subscribed to', () => {
       const env = new VirtualEnv();
       const [ours, theirs] = channelPair(env);
-      const opened = openSession({ peer: 'in-1', role: 'head', channel: ours, responder: { handlerFor: () => undefined }, env });
+      const opened = openSession({ peer: 'in-1', role: 'head', channel: ours, responder: NOBODY, env });
       theirs.write(encode(setUp()));
       env.settle();
       expect(opened.traffic.bytesIn).to.equal(0);
@@ -81,7 +84,7 @@ describe('openSession', () => {
     it('tells whoever subscribes after the end how it ended', () => {
       const env = new VirtualEnv();
       const [ours] = channelPair(env);
-      const opened = openSession({ peer: 'in-1', role: 'head', channel: ours, responder: { handlerFor: () => undefined }, env });
+      const opened = openSession({ peer: 'in-1', role: 'head', channel: ours, responder: NOBODY, env });
       opened.goodbye({ reason: 'full' });
       env.advance(2_000);
       const told: unknown[] = [];

@@ -5,7 +5,6 @@ import { RequestError } from '../../lib/peer.ts';
 import { encode } from '../../lib/wire/codec.ts';
 import type { Frame } from '../../lib/wire/frame.ts';
 import { Link } from '../../lib/wire/link.ts';
-import type { SessionOptions } from '../../lib/wire/session.ts';
 import { Tail } from '../../lib/wire/tail.ts';
 import { channelPair } from '../support/channelPair.ts';
 import { error, framesOf, payload, rawHead, request, ungreetedHead, type Raw } from '../support/rawEnd.ts';
@@ -80,8 +79,10 @@ describe('Tail', () => {
         expect(told.errors).to.have.length(1);
         return told.errors[0];
       };
-      expect(said(0x202, '{"code":"no-such-route","message":"nobody"}')).to.include({ code: 'no-such-route', message: 'nobody' });
-      expect(said(0x202, '{"code":"rejected","message":"busy","retryAfterMs":70}')).to.include({ code: 'rejected', retryAfterMs: 70 });
+      expect(said(0x202, '{"code":"no-such-route","message":"nobody"}')).to.include(
+        { code: 'no-such-route', message: 'nobody' });
+      expect(said(0x202, '{"code":"rejected","message":"busy","retryAfterMs":70}')).to.include(
+        { code: 'rejected', retryAfterMs: 70 });
       expect(said(0x202, 'busy\n')).to.include({ code: 'rejected', message: 'busy\\u{a}' });
       expect(said(0x204, 'bad')).to.include({ code: 'invalid' });
       expect(said(0x203, '')).to.include({ code: 'cancelled' });
@@ -171,7 +172,8 @@ describe('Tail', () => {
 
     it('times out when no value has come, and not between two values', () => {
       const raw = rawHead();
-      const [silent, slow] = [watch(raw.end.session.request('a', NOTHING)), watch(raw.end.session.request('b', NOTHING))];
+      const silent = watch(raw.end.session.request('a', NOTHING));
+      const slow = watch(raw.end.session.request('b', NOTHING));
       raw.say(payload(5, '1'));
       raw.env.advance(10_000);
       expect(codes(silent)).to.deep.equal(['timed-out']);
@@ -216,8 +218,8 @@ describe('Tail', () => {
       const env = new VirtualEnv();
       const [channel, other] = channelPair(env);
       other.bytes$.subscribe();
-      const options: SessionOptions = { peer: 'out-1', role: 'tail', channel, responder: { handlerFor: () => undefined }, env };
-      const link = new Link(options);
+      const responder = { handlerFor: () => undefined };
+      const link = new Link({ peer: 'out-1', role: 'tail', channel, responder, env });
       const tail = new Tail(link, 0x7fff_fffb);
       link.attach(tail);
       const told: unknown[] = [];
@@ -258,7 +260,8 @@ describe('Tail', () => {
       const raw = rawHead();
       watch(raw.end.session.ask('a', NOTHING)).stop();
       raw.say(
-        payload(3, 'late'), error(3, 0x201, ''), { type: 'REQUEST_N', stream: 3, credits: 1 }, { type: 'CANCEL', stream: 3 },
+        payload(3, 'late'), error(3, 0x201, ''), { type: 'REQUEST_N', stream: 3, credits: 1 },
+        { type: 'CANCEL', stream: 3 },
         { type: 'LEASE', ttlMs: 1, requests: 1 },
       );
       expect(raw.end.endings).to.deep.equal([]);

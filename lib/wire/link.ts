@@ -1,9 +1,9 @@
 // One connection from its first byte to its last: what is read goes to its side, what its side says is written, and
 // whoever ends it, it ends once.
 //
-//      channel.bytes$ ──> Reading ──> Reassembler ──┬─ KEEPALIVE, goodbye: here
-//                                                   └─> Tail or Head
-//      channel.write  <── Writer <── Outbox <─────────────┘
+//      channel.bytes$ ──> Reading ──┬─ KEEPALIVE, goodbye: here
+//                                   └─> Tail or Head
+//      channel.write  <── Writer <── Outbox <──┘
 import { Observable, type Subscriber, type Subscription } from 'rxjs';
 import { messageOf } from '../errors.ts';
 import type { Env } from '../env.ts';
@@ -12,11 +12,10 @@ import { RequestError } from '../peer.ts';
 import type { GoodbyeReason } from '../reasons.ts';
 import type { Channel } from '../transport.ts';
 import { decodeFarewell, encodeFarewell } from './farewell.ts';
-import { Reassembler } from './fragments.ts';
 import type { Frame, KeepAliveFrame } from './frame.ts';
 import { KeepAlive } from './keepAlive.ts';
 import {
-  FRAME_BYTES_BEFORE_HELLO, FRAME_BYTES_MAX, GOODBYE_MS_MAX, HEARD_EVERY_MS, MESSAGE_BYTES_MAX, UNSENT_BYTES_HARD_MAX,
+  FRAME_BYTES_BEFORE_HELLO, FRAME_BYTES_MAX, GOODBYE_MS_MAX, HEARD_EVERY_MS, UNSENT_BYTES_HARD_MAX,
 } from './limits.ts';
 import { Outbox } from './outbox.ts';
 import { Reading, type Readings } from './reading.ts';
@@ -34,8 +33,6 @@ export class Link implements Line, Readings, Flowing {
   readonly #writer: Writer;
   readonly #outbox: Outbox;
   readonly #reading: Reading;
-  /** Made for the first fragment: most connections never see one. */
-  #reassembler: Reassembler | undefined;
   readonly #keepAlive: KeepAlive;
   readonly #stall: Stall;
   #out: Subscriber<Signal> | undefined;
@@ -163,11 +160,7 @@ export class Link implements Line, Readings, Flowing {
       return;
     }
     if (frame.type === 'OTHER' && frame.ignore) return;
-    if (this.#reassembler === undefined && 'follows' in frame && frame.follows) {
-      this.#reassembler = new Reassembler(MESSAGE_BYTES_MAX);
-    }
-    const whole = this.#reassembler === undefined ? frame : this.#reassembler.add(frame);
-    if (whole !== undefined) this.#side.take(whole);
+    this.#side.take(frame);
   }
 
   breach(reason: GoodbyeReason, detail: string): void {

@@ -1,36 +1,43 @@
-// What comes in: chunks to frames, and a clock on the one frame that is not complete yet.
+// What comes in: chunks to frames, fragments to messages, and a clock on the one frame that is not complete yet.
 import type { Subscription } from 'rxjs';
 import { messageOf } from '../errors.ts';
 import type { Env } from '../env.ts';
 import type { GoodbyeReason } from '../reasons.ts';
 import { Deframer } from './deframer.ts';
 import { FrameError, type Frame } from './frame.ts';
-import { FRAME_BYTES_PER_SECOND_MIN, FRAME_STARTED_MS_MAX } from './limits.ts';
+import { Reassembler } from './fragments.ts';
+import { FRAME_BYTES_PER_SECOND_MIN, FRAME_STARTED_MS_MAX, MESSAGE_BYTES_MAX } from './limits.ts';
+import { holdPartial, type PartialHolder } from './partialBytes.ts';
 import { FRAME_GRACE_MS } from './sessionLimits.ts';
 
 /** How often a partial frame is looked at. */
 const LOOK_MS = 1_000;
 
 export interface Readings {
+  /** A frame, or a message that came in many. */
   frame(frame: Frame): void;
   breach(reason: GoodbyeReason, detail: string): void;
 }
 
-export class Reading {
+export class Reading implements PartialHolder {
   readonly #env: Env;
   readonly #to: Readings;
   readonly #deframer: Deframer;
+  /** Made for the first fragment: most connections never see one. */
+  #reassembler: Reassembler | undefined;
   #frames = 0;
+  #partial = 0;
   /** When the frame that is not complete yet began. */
   #since: number | undefined;
   #timer: Subscription | undefined;
+  #stopped = false;
 
   constructor(env: Env, frameBytesMax: number, to: Readings) {
     this.#env = env;
     this.#to = to;
     this.#deframer = new Deframer({ frameBytesMax }, (frame) => {
       this.#frames++;
-      to.frame(frame);
+      this.#whole(frame);
     });
   }
 
@@ -47,12 +54,35 @@ export class Reading {
       this.#to.breach(error instanceof FrameError ? error.reason : 'failed', messageOf(error));
       return;
     }
+    if (!this.#stopped) this.#hold(this.#deframer.reserved + (this.#reassembler?.held ?? 0));
+    if (this.#stopped) return; // by what one of the frames led to, or by holding too much
     if (this.#deframer.held === 0) this.#since = undefined;
     else if (this.#since === undefined || before !== this.#frames) this.#begun();
   }
 
   stop(): void {
     this.#timer?.unsubscribe();
+    this.#stopped = true;
+    this.#hold(0);
+  }
+
+  exceeded(detail: string): void {
+    this.#partial = 0;
+    this.#to.breach('too-big', detail);
+  }
+
+  #whole(frame: Frame): void {
+    if (this.#reassembler === undefined && 'follows' in frame && frame.follows) {
+      this.#reassembler = new Reassembler(MESSAGE_BYTES_MAX);
+    }
+    const whole = this.#reassembler === undefined ? frame : this.#reassembler.add(frame);
+    if (whole !== undefined) this.#to.frame(whole);
+  }
+
+  #hold(bytes: number): void {
+    if (bytes === this.#partial) return;
+    this.#partial = bytes;
+    holdPartial(this, bytes);
   }
 
   #begun(): void {

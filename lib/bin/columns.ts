@@ -1,4 +1,4 @@
-// Tables as text: columns as wide as they must be, and narrower where the terminal is.
+// Tables as text: columns as wide as they must be, and fewer or narrower ones where the terminal is narrow.
 
 const GAP = '  ';
 /** A column is not made narrower than that: less says nothing. */
@@ -18,16 +18,28 @@ const fitted = (natural: readonly number[], width: number): readonly number[] =>
   return widths;
 };
 
+const wide = (widths: readonly number[]): number =>
+  widths.reduce((sum, one) => sum + one + GAP.length, -GAP.length);
+
+/** How many columns are shown: those at the end that may be left out are, until the others fit as they are. */
+const shown = (natural: readonly number[], width: number, droppable: number): number => {
+  let count = natural.length;
+  while (count > natural.length - droppable && wide(natural.slice(0, count)) > width) count--;
+  return count;
+};
+
 const cell = (text: string, width: number): string =>
   text.length <= width ? text.padEnd(width) : `${text.slice(0, Math.max(0, width - 1))}…`;
 
 /**
  * @param rows the first one is the heading; all of the same length
  * @param width in characters
+ * @param droppable how many of the last columns are left out, one by one, before any is cut
  * @example columns([['PEER', 'NODE'], ['out-3', '4kxqabcd']], 80) // ['PEER   NODE', 'out-3  4kxqabcd']
  */
-export const columns = (rows: readonly (readonly string[])[], width: number): readonly string[] => {
+export const columns = (rows: readonly (readonly string[])[], width: number, droppable = 0): readonly string[] => {
   const natural = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  const widths = fitted(natural, width);
-  return rows.map((row) => row.map((text, at) => cell(text, widths[at] ?? 0)).join(GAP).trimEnd());
+  const count = shown(natural, width, droppable);
+  const widths = fitted(natural.slice(0, count), width);
+  return rows.map((row) => row.slice(0, count).map((text, at) => cell(text, widths[at] ?? 0)).join(GAP).trimEnd());
 };

@@ -28,6 +28,9 @@ export const roundTrip = (ms: number | null): string =>
 
 const since = (iso: string, now: number): string => span(now - Date.parse(iso));
 
+/** What a narrow terminal does without: round trips, signs of life and amounts. */
+export const EDGE_DROPPABLE = 4;
+
 /** The heading and the rows; the same columns for `status` and `peers`. */
 export const EDGE_HEADING = ['PEER', 'NODE', 'LABEL', 'ADDRESS', 'FOR', 'RTT', 'HEARD', 'IN', 'OUT'] as const;
 export const edgeRow = (edge: Edge, now: number): readonly string[] => [
@@ -42,13 +45,18 @@ export const edgeRow = (edge: Edge, now: number): readonly string[] => [
   bytes(edge.bytesOut),
 ];
 
-const section = (title: string, rows: readonly (readonly string[])[], width: number): readonly string[] =>
+const section = (
+  title: string,
+  rows: readonly (readonly string[])[],
+  width: number,
+  droppable = 0,
+): readonly string[] =>
   rows.length <= 1
     ? []
-    : ['', title, ...columns(rows, width - INDENT.length).map((line) => `${INDENT}${line}`)];
+    : ['', title, ...columns(rows, width - INDENT.length, droppable).map((line) => `${INDENT}${line}`)];
 
 const edges = (title: string, list: readonly Edge[], now: number, width: number): readonly string[] =>
-  section(`${title} ${list.length}`, [EDGE_HEADING, ...list.map((edge) => edgeRow(edge, now))], width);
+  section(`${title} ${list.length}`, [EDGE_HEADING, ...list.map((edge) => edgeRow(edge, now))], width, EDGE_DROPPABLE);
 
 const counts = (title: string, table: Readonly<Record<string, number>>): readonly string[] => {
   const entries = Object.entries(table).map(([name, count]) => `${name} ${count}`);

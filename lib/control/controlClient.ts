@@ -25,6 +25,9 @@ const asControlError = (path: string, error: NodeJS.ErrnoException): ControlErro
   return new ControlError('cut-off', `the connection to ${path} broke (${code})`, { cause: error });
 };
 
+const cutOff = (): ControlError =>
+  new ControlError('cut-off', 'the node cut the connection: it died, or we are too slow');
+
 const answerLines = (path: string, request: ControlRequest): Observable<string> =>
   new Observable((out) => {
     const socket = connect(path);
@@ -34,7 +37,7 @@ const answerLines = (path: string, request: ControlRequest): Observable<string> 
       .subscribe({
         next: (line) => out.next(line),
         error: (error: unknown) => out.error(asControlError(path, error as NodeJS.ErrnoException)),
-        complete: () => out.error(new ControlError('cut-off', 'the node cut the connection: it died, or we are too slow')),
+        complete: () => out.error(cutOff()),
       });
     socket.write(lineOf(request));
     return () => {

@@ -19,18 +19,27 @@ export interface ControlOptions {
   readonly opened?: () => void;
 }
 
-const turnAway = (socket: Socket): Observable<never> =>
-  new Observable(() => {
+/** How long somebody who is turned away has to read why. */
+const TURNED_AWAY_MS = 1_000;
+
+const turnAway = (socket: Socket, { scheduler }: Env): Observable<never> =>
+  new Observable((out) => {
     socket.on('error', () => undefined); // it was not wanted anyhow
+    socket.once('close', () => out.complete());
+    socket.resume(); // what is left unread would reset the connection, and take the answer along
     const error = `${CONTROL_CONNECTIONS_MAX} control connections are open, limit ${CONTROL_CONNECTIONS_MAX}`;
-    socket.write(lineOf({ ok: false, error }));
-    socket.destroy();
+    socket.end(lineOf({ ok: false, error }));
+    const late = scheduler.schedule(() => socket.destroy(), TURNED_AWAY_MS);
+    return () => {
+      late.unsubscribe();
+      socket.destroy();
+    };
   });
 
 /**
  * Emits a `command-requested` for every order. A socket that cannot be opened makes the node stop: the source then
- * emits `stop-requested` with what is wrong as the reason, and completes. Whoever starts a node tells that from a signal
- * by the entry's `by`.
+ * emits `stop-requested` with what is wrong as the reason, and completes. Whoever starts a node tells that from a
+ * signal by the entry's `by`.
  *
  * @param options `path`: from `controlPath`; `view`: what the answers are taken from; `opened`: told when it listens
  * @example sources: (net, env) => ({ control: controlSource({ path, view: viewOf(net) }, env) })
@@ -41,7 +50,7 @@ export const controlSource = (
 ): Source => {
   let open = 0;
   const session = (socket: Socket): Observable<Event> => {
-    if (open >= CONTROL_CONNECTIONS_MAX) return turnAway(socket);
+    if (open >= CONTROL_CONNECTIONS_MAX) return turnAway(socket, env);
     open++;
     return new Observable<Event>((out) => {
       const running = controlSession(socket, view, env).subscribe(out);

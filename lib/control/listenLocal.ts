@@ -7,9 +7,6 @@ import { ControlError } from './controlError.ts';
 /** Whoever may write to the socket commands the node: its owner, and nobody else. */
 const OWNER_ONLY = 0o600;
 
-/** Connections that wait to be accepted. */
-const BACKLOG = 16;
-
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
 
 const isThere = (path: string): boolean => {
@@ -49,7 +46,7 @@ const sockets = (path: string, opened: () => void): Observable<Socket> =>
     // Half open, so that a request may end with the end of what is sent instead of a newline.
     const server = createServer({ allowHalfOpen: true }, (socket) => out.next(socket));
     server.once('error', (error) => out.error(failed(path, error)));
-    server.listen({ path, backlog: BACKLOG }, () => {
+    server.listen(path, () => {
       chmodSync(path, OWNER_ONLY);
       opened();
     });

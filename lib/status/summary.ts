@@ -64,13 +64,29 @@ const origin = (direction: 'in' | 'out', chain: readonly Entry[]): string => {
   return dialled === undefined ? 'this node dialled it' : `dialled ${becauseOf(dialled)}`;
 };
 
+type Closing = Extract<Entry, { kind: 'event' }> & { readonly event: PeerClosed };
+
+const isClosing = (entry: Entry): entry is Closing => entry.kind === 'event' && entry.event.type === 'peer-closed';
+
+const wasAlive = ({ phase }: PeerClosed): boolean => phase === 'alive' || phase === 'closing';
+
+/** Redials say nothing of why there is anything to redial: what ended the last connection that stood does. */
+const lastAlive = (found: Found): string => {
+  const before = found.entries.findLast(
+    (entry): entry is Closing => isClosing(entry) && wasAlive(entry.event) && isAbout(entry, found.subject),
+  );
+  if (before === undefined) return '';
+  return `. It was last connected ${ago(before.at, found.now)}, as ${before.event.peer}: ${howItEnded(before.event)}`;
+};
+
 const present = (peer: PeerState, found: Found): string => {
   const { phase, openedAt, since, direction } = peer;
   const name = connection(peer, found);
   if (phase === 'alive') {
     return `${name} has been alive for ${span(found.now - (openedAt ?? since))}: ${origin(direction, found.chain)}`;
   }
-  return `${name} has been ${phase} since ${ago(since, found.now)}: ${origin(direction, found.chain)}`;
+  const sinceThen = `has been ${phase} for ${span(found.now - since)}`;
+  return `${name} ${sinceThen}: ${origin(direction, found.chain)}${lastAlive(found)}`;
 };
 
 const waiting = ({ self, attempts, nextAttemptAt }: AddressState, now: number): string => {
@@ -94,23 +110,8 @@ const closed = (event: PeerClosed, at: number, found: Found): string => {
   const how = isOurs
     ? `was turned away ${ago(at, found.now)} by guard ${refusal.event.guard}: ${printable(refusal.event.reason)}`
     : `closed ${ago(at, found.now)}: ${howItEnded(event)}`;
-  return `${name} ${how}${event.direction === 'out' ? next(event.address, found) : ''}${lastAlive(event, found)}`;
-};
-
-type Closing = Extract<Entry, { kind: 'event' }> & { readonly event: PeerClosed };
-
-const isClosing = (entry: Entry): entry is Closing => entry.kind === 'event' && entry.event.type === 'peer-closed';
-
-const wasAlive = ({ phase }: PeerClosed): boolean => phase === 'alive' || phase === 'closing';
-
-/** Redials that fail say nothing of why there is anything to redial: what ended the last connection that stood does. */
-const lastAlive = (event: PeerClosed, found: Found): string => {
-  if (wasAlive(event)) return '';
-  const before = found.entries.findLast(
-    (entry): entry is Closing => isClosing(entry) && wasAlive(entry.event) && isAbout(entry, found.subject),
-  );
-  if (before === undefined) return '';
-  return `. It was last connected ${ago(before.at, found.now)}, as ${before.event.peer}: ${howItEnded(before.event)}`;
+  const redial = event.direction === 'out' ? next(event.address, found) : '';
+  return `${name} ${how}${redial}${wasAlive(event) ? '' : lastAlive(found)}`;
 };
 
 const refused = ({ event, at, cause }: RefusalEntry, found: Found): string => {

@@ -7,7 +7,8 @@ import type { Report } from '../../lib/status/report.ts';
 import { millrace, reportWhen, running, startedNode, temporaryFolders, type Node } from '../support/cli.ts';
 
 const folders = temporaryFolders();
-const edges = ({ incoming, outgoing }: Report): readonly string[] => [...incoming, ...outgoing].map(({ id }) => id ?? '');
+const edges = ({ incoming, outgoing }: Report): readonly string[] =>
+  [...incoming, ...outgoing].map(({ id }) => id ?? '');
 const isConnectedTo = (id: string) => (report: Report): boolean => edges(report).includes(id);
 const isApartFrom = (id: string) => (report: Report): boolean => !edges(report).includes(id);
 
@@ -69,7 +70,8 @@ describe('nodes started by hand', function () {
     const [outgoing] = (await reportWhen(second.data, isConnectedTo(first.id))).outgoing;
     const dialled = await why(outgoing?.peer ?? '', second);
     expect(dialled.summary).to.match(/\(first\) at .* has been alive for .*: dialled because policy dialIdle chose it/);
-    expect(dialled.chain.map(({ type }) => type)).to.include.members(['peer-opened', 'welcome', 'peer-greeted', 'dial']);
+    expect(dialled.chain.map(({ type }) => type).slice(0, 4)).to.deep.equal(
+      ['peer-opened', 'welcome', 'peer-greeted', 'dial']);
     expect((await why('second', first)).summary).to.match(/\(second\).* alive for .*: it dialled this node/);
     const text = await millrace('why', outgoing?.peer ?? '', '--data', second.data);
     expect(text.stdout.split('\n')[2]).to.match(/^\d\d:\d\d:\d\d\.\d{3} {2}out-\d+ to .* is alive$/);

@@ -7,7 +7,9 @@ import { millrace, startedNode, temporaryFolders, type Ended } from '../support/
 
 const folders = temporaryFolders();
 
-const expectOneLine = ({ code, stdout, stderr }: Ended, exitCode: number, ...parts: readonly (string | RegExp)[]): void => {
+type Part = string | RegExp;
+
+const expectOneLine = ({ code, stdout, stderr }: Ended, exitCode: number, ...parts: readonly Part[]): void => {
   expect(stdout).to.equal('');
   expect(stderr.trimEnd().split('\n')).to.have.length(1);
   expect(stderr).to.match(/^millrace: /).and.not.match(/\n\s+at /);
@@ -28,7 +30,7 @@ describe('the command line', function () {
   this.timeout(30_000);
   afterEach(() => folders.removeAll());
 
-  const usages: readonly (readonly [string, readonly string[], readonly (string | RegExp)[]])[] = [
+  const usages: readonly (readonly [string, readonly string[], readonly Part[]])[] = [
     ['an unknown command, with the nearest one', ['stats'], ["unknown command 'stats'", 'Did you mean status?']],
     ['an unknown flag, with the nearest one', ['start', '--lable', 'x'], ['--lable', 'Did you mean --label?']],
     ['an argument too many', ['status', 'now'], ['too many arguments']],
@@ -109,8 +111,8 @@ describe('the command line', function () {
     ['imports what is not there', 'import "no-such-package";', 'no-such-package'],
     ['exports nothing of use', 'export const policy = () => 1;', 'exports neither policies nor guards'],
     ['exports a list', 'export const policies = [];', 'policies is a list, no record'],
-    ['exports a record of something else', 'export const guards = { mine: 7 };', 'guards.mine is a number, no function'],
-    ['throws when it is asked for its policies', 'export const policies = () => { throw new Error("later") };', 'later'],
+    ['exports a record of numbers', 'export const guards = { mine: 7 };', 'guards.mine is a number, no function'],
+    ['throws when it is asked', 'export const policies = () => { throw new Error("later") };', 'later'],
   ];
   for (const [what, text, part] of modules) {
     it(`refuses a policy module that ${what}, and says what was expected`, async () => {
@@ -150,7 +152,7 @@ describe('the command line', function () {
   });
 
   it('has help with an example for every command', async () => {
-    const commands = ['start', 'devnet', 'status', 'peers', 'events', 'why', 'dial', 'drop', 'ban', 'unban', 'dump', 'id'];
+    const commands = 'start devnet status peers events why dial drop ban unban dump id'.split(' ');
     const asked = [...commands.map((name) => [name]), ...['check', 'schema', 'print'].map((name) => ['config', name])];
     for (const command of asked) {
       const { code, stdout, stderr } = await millrace(...command, '--help');

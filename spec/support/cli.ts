@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exhaustMap, filter, firstValueFrom, map, startWith, timeout } from 'rxjs';
+import { exhaustMap, filter, map, startWith, take, timeout } from 'rxjs';
 import { controlClient } from '../../lib/control/controlClient.ts';
 import { controlPath } from '../../lib/control/controlPath.ts';
 import type { Report } from '../../lib/status/report.ts';
@@ -68,7 +68,9 @@ export const running = async (pattern: RegExp, ...args: readonly string[]): Prom
       };
       look();
       child.stdout?.on('data', look);
-      void ended.then(({ code, stderr }) => reject(new Error(`ended with ${code} before ${String(wanted)}: ${stderr}`)));
+      void ended.then(({ code, stderr }) => {
+        reject(new Error(`ended with ${code} before ${String(wanted)}: ${stderr}`));
+      });
     });
   return { child, line: await says(pattern), output: () => said.out, says, ended, end };
 };
@@ -94,9 +96,12 @@ export const reportWhen = (data: string, isWanted: (report: Report) => boolean):
     exhaustMap(() => client.ask({ do: 'status' })),
     map((report) => report as Report),
     filter(isWanted),
+    take(1),
     timeout(WAIT_MS_MAX),
   );
-  return firstValueFrom(report$);
+  return new Promise((resolve, reject) => {
+    report$.subscribe({ next: resolve, error: reject });
+  });
 };
 
 /** Folders that are gone after the test. */

@@ -33,7 +33,7 @@ export interface Net {
    * @returns cold; emits once and completes, errors with a RequestError; unsubscribing cancels
    */
   ask(to: Addressee, route: string, data: Uint8Array, options?: AskOptions): Observable<Uint8Array>;
-  /** Many answers (request/stream), as fast as they are taken. Otherwise like `ask`. */
+  /** Many answers (request/stream), as fast as they are taken, with no time-out unless told. Otherwise like `ask`. */
   request(to: Addressee, route: string, data: Uint8Array, options?: RequestOptions): Observable<Uint8Array>;
   /** Answers a route from now on. @returns takes the handler away again @throws Error when the route is taken */
   respond(route: string, handler: Handler): () => void;

@@ -29,7 +29,10 @@ export interface Peer {
 export interface Requester {
   /** REQUEST_RESPONSE: exactly one answer, or an error; unsubscribing cancels. */
   ask(route: string, data: Uint8Array, options?: AskOptions): Observable<Uint8Array>;
-  /** REQUEST_STREAM: as many as the head sends; unsubscribing cancels. Credits are given as values are taken. */
+  /**
+   * REQUEST_STREAM: as many as the head sends; unsubscribing cancels. Credits are given as values are taken. It may be
+   * silent for as long as the connection lives, unless `timeoutMs` says how soon the first value must come.
+   */
   request(route: string, data: Uint8Array, options?: RequestOptions): Observable<Uint8Array>;
   /** REQUEST_FNF: no answer, not even that it arrived. */
   tell(route: string, data: Uint8Array): void;
@@ -40,7 +43,9 @@ export interface AskOptions {
   readonly timeoutMs?: number;
 }
 
-export interface RequestOptions extends AskOptions {
+export interface RequestOptions {
+  /** How long the first value may take; without end unless told, since a stream may have nothing to say for hours. */
+  readonly timeoutMs?: number;
   /** How many values may be under way at once: what is asked for first, and again as half of them have come. */
   readonly credits?: number;
   /** With it, `credits` are given once, and after that as many as it emits: whoever pulls gives them by hand. */

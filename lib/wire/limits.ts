@@ -41,7 +41,7 @@ export const FRAME_BYTES_PER_SECOND_MIN = KIB;
 /** Per peer and direction. One more is answered REJECTED; it bounds every map keyed by a stream. */
 export const REQUESTS_IN_FLIGHT_MAX = 256;
 
-/** For one request, unless the caller says otherwise: 40 round trips around the world. */
+/** For one answer, unless the caller says otherwise: 40 round trips around the world. Streams have none. */
 export const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Unsent bytes of one peer at which whoever produces for it pauses: one frame of full size. */

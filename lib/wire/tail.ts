@@ -51,7 +51,8 @@ export class Tail implements Side, Requester {
       if (stream === undefined) return undefined;
       const metadata = encodeRoute(route);
       const sent = this.#line.offer({ type: 'REQUEST_RESPONSE', stream, follows: false, metadata, data });
-      return this.#began(sent, out, stream, new AskedOnce(out, this.#deadline(options)));
+      const deadline = this.#line.env.scheduler.now() + (options.timeoutMs ?? REQUEST_TIMEOUT_MS);
+      return this.#began(sent, out, stream, new AskedOnce(out, deadline));
     });
   }
 
@@ -62,7 +63,8 @@ export class Tail implements Side, Requester {
       const credits = Math.min(Math.max(1, Math.floor(options.credits ?? CREDITS_DEFAULT)), CREDITS_MAX);
       const metadata = encodeRoute(route);
       const sent = this.#line.offer({ type: 'REQUEST_STREAM', stream, follows: false, credits, metadata, data });
-      const deadline = this.#deadline(options);
+      // A stream may have nothing to say for hours: only the asker can know that it should have.
+      const deadline = this.#line.env.scheduler.now() + (options.timeoutMs ?? Infinity);
       const byHand = options.more$ !== undefined;
       const asked = new AskedStream(this.#line, stream, out, { deadline, credits, byHand });
       const teardown = this.#began(sent, out, stream, asked);
@@ -128,10 +130,6 @@ export class Tail implements Side, Requester {
     this.#phase = 'alive';
     this.#line.raise();
     this.#line.greeted(hello);
-  }
-
-  #deadline(options: AskOptions): number {
-    return this.#line.env.scheduler.now() + (options.timeoutMs ?? REQUEST_TIMEOUT_MS);
   }
 
   /** The id of a new request, unless it errors before it is sent. */

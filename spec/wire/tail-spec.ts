@@ -170,13 +170,26 @@ describe('Tail', () => {
       expect(raw.end.endings[0]).to.deep.include({ reason: 'protocol', endedBy: 'local' });
     });
 
-    it('times out when no value has come, and not between two values', () => {
+    it('is silent for as long as it likes, and needs no timer for that', () => {
       const raw = rawHead();
-      const silent = watch(raw.end.session.request('a', NOTHING));
-      const slow = watch(raw.end.session.request('b', NOTHING));
+      const quiet = watch(raw.end.session.request('a', NOTHING));
+      expect(raw.env.timers).to.equal(0);
+      raw.env.advance(24 * 3_600_000);
+      raw.say(payload(3, '1', { complete: true }));
+      expect(quiet).to.deep.include({ values: ['1'], completed: 1, errors: [] });
+    });
+
+    it('times out when told how soon a value must come, and not between two values', () => {
+      const raw = rawHead();
+      const silent = watch(raw.end.session.request('a', NOTHING, { timeoutMs: 50 }));
+      const slow = watch(raw.end.session.request('b', NOTHING, { timeoutMs: 50 }));
+      raw.heard();
       raw.say(payload(5, '1'));
-      raw.env.advance(10_000);
+      raw.env.advance(49);
+      expect(silent.errors).to.deep.equal([]);
+      raw.env.advance(1);
       expect(codes(silent)).to.deep.equal(['timed-out']);
+      expect(typesAndStreams(raw)).to.deep.equal(['CANCEL 3']);
       raw.env.advance(3_600_000);
       raw.say(payload(5, '2', { complete: true }));
       expect(slow).to.deep.include({ values: ['1', '2'], completed: 1, errors: [] });

@@ -1,7 +1,8 @@
 // A chat. What a node says goes both ways along its edges: its tails have asked it for a stream of lines, and its
 // heads it tells. Run it twice: npx tsx examples/chat.ts 127.0.0.1:7000, then ... 127.0.0.1:0 127.0.0.1:7000
 import { createInterface } from 'node:readline';
-import { catchError, filter, fromEvent, ignoreElements, map, merge, mergeMap, of, Subject, tap, type Observable } from 'rxjs';
+import { catchError, filter, fromEvent, ignoreElements, map, merge, mergeMap, of, Subject, tap } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { newNodeKey, node, on, tlsTransport, type Net, type NodeConfig } from 'millrace';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -35,9 +36,12 @@ export const chat = (config: NodeConfig): Chat => {
       ),
     ),
   );
-  const heads = (): string[] =>
-    [...net.state.peers.values()].filter(({ direction, phase }) => direction === 'out' && phase === 'alive')
-      .map(({ peer }) => peer);
+  /** Whom to tell: a head that is a tail of ours as well has it from its stream. */
+  const heads = (): string[] => {
+    const alive = [...net.state.peers.values()].filter(({ phase }) => phase === 'alive');
+    const streaming = new Set(alive.filter(({ direction }) => direction === 'in').map(({ node: id }) => id));
+    return alive.filter(({ direction, node: id }) => direction === 'out' && !streaming.has(id)).map(({ peer }) => peer);
+  };
   const say = (text: string): Observable<never> => {
     said$.next(text);
     return merge(...heads().map((head) => net.ask(head, 'chat.say', bytesOf(text)))).pipe(ignoreElements());

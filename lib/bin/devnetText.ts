@@ -1,5 +1,5 @@
 // A devnet as a person sees it.
-import { span } from '../status/inWords.ts';
+import { counted, span } from '../status/inWords.ts';
 import { columns } from './columns.ts';
 import { edges, knows, running, type Devnet, type DevnetNode } from './devnetModel.ts';
 import { short } from './statusText.ts';
@@ -17,7 +17,7 @@ export const endedLine = ({ name, ended = '', said }: DevnetNode): string =>
 export const convergedLine = (devnet: Devnet, tookMs?: number): string => {
   const count = running(devnet).length;
   const how = tookMs === undefined ? 'again' : `in ${span(tookMs)}`;
-  return `converged ${how}: ${count} nodes, ${edges(devnet)} edges, every node knows all others`;
+  return `converged ${how}: ${counted(count, 'node')}, ${counted(edges(devnet), 'edge')}, every node knows all others`;
 };
 
 /** One line a node. */

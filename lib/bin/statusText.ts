@@ -2,7 +2,7 @@
 import { endpointOf } from '../address.ts';
 import { printable } from '../printable.ts';
 import type { Edge } from '../status/edge.ts';
-import { span } from '../status/inWords.ts';
+import { counted, span } from '../status/inWords.ts';
 import type { Report } from '../status/report.ts';
 import { columns } from './columns.ts';
 
@@ -87,7 +87,7 @@ const head = ({ node, network, process: { rssBytes, eventLoopDelayMsP99 } }: Rep
   return [
     `node ${node.id}${label}`,
     `${where}, up ${span(node.uptimeMs)}, ${node.lifecycle}, network ${node.network}, version ${node.version}`,
-    `sees ${network.nodes} nodes and ${network.edges} edges; memory ${bytes(rssBytes)}, ` +
+    `sees ${counted(network.nodes, 'node')} and ${counted(network.edges, 'edge')}; memory ${bytes(rssBytes)}, ` +
       `event loop delay p99 ${roundTrip(eventLoopDelayMsP99)}`,
     ...(node.secure ? [] : ['without TLS: the ids of all others are claims that nobody has proven']),
   ];

@@ -22,5 +22,8 @@ export const span = (ms: number): string => {
   return `${Math.floor(ms / unitMs)} ${unit}${rest === 0 ? '' : ` ${rest} ${below}`}`;
 };
 
+/** @example counted(1, 'edge') // '1 edge' */
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 /** The time of day in UTC, `12:03:04.512`. @param at milliseconds since 1970 */
 export const clock = (at: number): string => iso(at).slice(11, 23);

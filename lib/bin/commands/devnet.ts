@@ -70,7 +70,8 @@ const reports = (devnet: Devnet, folder: string): Observable<ReadonlyMap<string,
 /** How this program can be called again: as the installed command, or by the path it was started from. */
 const commandName = (): string => {
   const entry = process.argv[1] ?? '';
-  return basename(entry) === 'millrace' ? 'millrace' : `node ${relative('', entry)}`;
+  if (basename(entry) === 'millrace') return 'millrace';
+  return `${entry.endsWith('.ts') ? 'npx tsx' : 'node'} ${relative('', entry)}`;
 };
 
 const interrupted = (): Observable<unknown> => {

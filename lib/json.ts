@@ -17,7 +17,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 
 const whatIsWrong = ({ errors }: ValidateFunction): string => {
   const first = errors?.[0];
-  return first === undefined ? 'not valid' : `${first.instancePath === '' ? 'it' : first.instancePath} ${first.message ?? ''}`;
+  if (first === undefined) return 'not valid';
+  const { instancePath: path, message = 'is not valid' } = first;
+  return `${path === '' ? 'it' : path} ${message}`;
 };
 
 /** A reader for one schema, compiled once. @throws JsonError from the reader, and only that */

@@ -135,7 +135,8 @@ class RunningNode implements Net {
 
   #sources(): Sources {
     const { listen = [], peers: known = [], transport, sources = {} } = this.#config;
-    const parts = { self: this.#state.self, listen, peers: known, transport, reception: this.#registry, env: this.#env };
+    const { self } = this.#state;
+    const parts = { self, listen, peers: known, transport, reception: this.#registry, env: this.#env };
     const more = typeof sources === 'function' ? sources(this, this.#env) : sources;
     return { operator: this.#request$, ...defaultSources(parts), ...more };
   }

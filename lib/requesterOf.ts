@@ -22,6 +22,6 @@ export const requesterOf = (state: State, peers: Peers, to: Addressee): Requeste
   const found = heads.flatMap(({ peer }) => peers.get(peer) ?? [])[0];
   if (found !== undefined) return found.requester;
   const isTail = named.some(({ direction, phase }) => direction === 'in' && phase === 'alive');
-  const why = isTail ? 'it dialled us, and only the tail of an edge asks' : 'no connection to it that we dialled is alive';
+  const why = isTail ? 'it dialled us, and only the tail of an edge asks' : 'nothing that we dialled to it is alive';
   throw new RequestError('not-connected', `${to}: ${why}`);
 };

@@ -25,8 +25,9 @@ export class Routes implements Responder {
     if (bytes === 0 || bytes > ROUTE_BYTES_MAX) {
       throw new TypeError(`route ${JSON.stringify(route)}: ${bytes} bytes, 1 to ${ROUTE_BYTES_MAX} are possible`);
     }
-    if (route.startsWith(RESERVED)) throw new TypeError(`route ${JSON.stringify(route)}: ${RESERVED} is the node's own`);
-    if (this.#handlers.has(route)) throw new TypeError(`route ${JSON.stringify(route)} has a handler already`);
+    const name = `route ${JSON.stringify(route)}`;
+    if (route.startsWith(RESERVED)) throw new TypeError(`${name}: ${RESERVED} is the node's own`);
+    if (this.#handlers.has(route)) throw new TypeError(`${name} has a handler already`);
     this.#handlers.set(route, handler);
     return () => {
       if (this.#handlers.get(route) === handler) this.#handlers.delete(route);

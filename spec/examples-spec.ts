@@ -19,8 +19,9 @@ describe('the examples', () => {
       const joined = chat({ id, transport, env: town.env, listen: [`${host}:7000`], peers });
       const lines: string[] = [];
       heardBy.set(letter, lines);
-      joined.net.step$.subscribe({ error: (error: unknown) => lines.push(String(error)) });
-      joined.line$.subscribe({ next: (line) => lines.push(line), error: (error: unknown) => lines.push(String(error)) });
+      const error = (cause: unknown): void => void lines.push(String(cause));
+      joined.net.step$.subscribe({ error });
+      joined.line$.subscribe({ next: (line) => lines.push(line), error });
       return joined;
     };
     const all = [join('a', []), join('b', ['10.0.0.1:7000']), join('c', ['10.0.0.1:7000'])];

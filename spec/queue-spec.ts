@@ -3,9 +3,11 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { Queue } from '../lib/queue.ts';
 
+const bursts = fc.record({ pushes: fc.nat(3_000), takes: fc.nat(3_000) });
+
 describe('Queue', () => {
   it('gives back what it was given, in order, however pushes and takes are mixed', () =>
-    fc.assert(fc.property(fc.array(fc.record({ pushes: fc.nat(3_000), takes: fc.nat(3_000) }), { maxLength: 8 }), (all) => {
+    fc.assert(fc.property(fc.array(bursts, { maxLength: 8 }), (all) => {
       const queue = new Queue<number>();
       let [pushed, taken] = [0, 0];
       for (const { pushes, takes } of all) {

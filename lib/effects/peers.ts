@@ -21,15 +21,19 @@ const forPeer = ({ command }: Issued): PeerCommand | undefined => {
   }
 };
 
+const addressee = (registry: Registry, { command }: Issued): Peer | undefined => {
+  if (command.type === 'dial') return registry.dialling(command.address);
+  return 'peer' in command ? registry.get(command.peer) : undefined;
+};
+
 const instruct =
   (registry: Registry) =>
   (issued: Issued): void => {
-    const { id, command } = issued;
     const order = forPeer(issued);
     if (order === undefined) return;
-    const peer = command.type === 'dial' ? registry.dialling(command.address) : 'peer' in command && registry.get(command.peer);
-    if (!peer) return; // it ended meanwhile, and said so
-    if (order.type !== 'ping') registry.instructed(peer.id, id);
+    const peer = addressee(registry, issued);
+    if (peer === undefined) return; // it ended meanwhile, and said so
+    if (order.type !== 'ping') registry.instructed(peer.id, issued.id);
     peer.command$.next(order);
   };
 

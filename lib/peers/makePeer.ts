@@ -12,7 +12,10 @@ export const makePeer = (parts: PeerParts): Peer => {
   const event$ = new Observable<Event>((out) => {
     const living = new Life(parts, out);
     life = living;
-    const obeying = command$.subscribe({ next: (command) => living.obey(command), error: (error: unknown) => out.error(error) });
+    const obeying = command$.subscribe({
+      next: (command) => living.obey(command),
+      error: (error: unknown) => out.error(error),
+    });
     return () => {
       obeying.unsubscribe();
       living.running.unsubscribe();

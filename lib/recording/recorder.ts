@@ -117,4 +117,5 @@ export class Recorder {
 const mapped = <T>(
   parts: Readonly<Record<string, T>>,
   change: (part: T, name: string) => T,
-): Readonly<Record<string, T>> => Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, change(part, name)]));
+): Readonly<Record<string, T>> =>
+  Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, change(part, name)]));

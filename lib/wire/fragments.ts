@@ -50,17 +50,20 @@ const cut = (frame: Message, frameBytesMax: number): Carried[] => {
 /**
  * Puts the fragments of one direction of one connection together. What it holds is bounded: `messageBytesMax` for each
  * message, REASSEMBLY_MESSAGES_MAX times that for all, REQUESTS_IN_FLIGHT_MAX messages. It knows no time: whoever has
- * a deadline for a stream calls `drop`.
+ * a deadline for a stream calls `drop`, and from then on does not await what is still on its way.
  *
  * @example const message = reassembler.add(frame); if (message !== undefined) take(message);
  */
 export class Reassembler {
   readonly #messageBytesMax: number;
+  readonly #awaits: (first: Message) => boolean;
   readonly #unfinished = new Map<number, Unfinished>();
   #held = 0;
 
-  constructor(messageBytesMax: number) {
+  /** @param awaits whether a message that begins with this fragment is worth its memory; every one unless told */
+  constructor(messageBytesMax: number, awaits: (first: Message) => boolean = () => true) {
     this.#messageBytesMax = messageBytesMax;
+    this.#awaits = awaits;
   }
 
   /** Bytes of the messages that are not whole yet. */
@@ -70,16 +73,22 @@ export class Reassembler {
 
   /**
    * Takes every frame that comes, in order. Returns the whole message when its last fragment came, any other frame as
-   * it is, and `undefined` for a fragment. A CANCEL or an ERROR ends what was begun on its stream.
+   * it is, and `undefined` for a fragment. A fragment that nobody awaits is returned as it is as well, for whoever knows
+   * whether it may come. A CANCEL or an ERROR ends what was begun on its stream, and of a request that was not whole yet
+   * nobody hears.
    *
    * @throws FrameError: a request amid the fragments of its stream, metadata after data, or past a limit.
    */
   add(frame: Frame): Frame | undefined {
-    if (frame.type === 'CANCEL' || frame.type === 'ERROR') this.drop(frame.stream);
+    if (frame.type === 'CANCEL' || frame.type === 'ERROR') {
+      const begun = this.#unfinished.get(frame.stream);
+      this.drop(frame.stream);
+      return begun === undefined || begun.type === 'PAYLOAD' ? frame : undefined;
+    }
     if (!isMessage(frame)) return frame;
     const begun = this.#unfinished.size === 0 ? undefined : this.#unfinished.get(frame.stream);
     if (begun === undefined) {
-      if (!frame.follows) return frame;
+      if (!frame.follows || !this.#awaits(frame)) return frame;
       this.#begin(frame);
       return undefined;
     }

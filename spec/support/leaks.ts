@@ -28,9 +28,11 @@ export const mochaHooks: RootHookObject = {
     this.heldBefore = held();
   },
   async afterEach(this: Leaks) {
+    this.timeout(0); // mocha's own timer would be one of those that are left
     await turn();
     for (let turns = 0; held() !== this.heldBefore && turns < TURNS_MAX; turns++) await turn();
-    if (held() !== this.heldBefore) throw new Error(`left open: [${held()}], before the test: [${this.heldBefore ?? ''}]`);
+    const [now, before] = [held(), this.heldBefore ?? ''];
+    if (now !== before) throw new Error(`left open: [${now}], before the test: [${before}]`);
     if (!makesPeers(this)) return;
     const lives = v8.queryObjects(Life, { format: 'count' });
     if (lives > 0) throw new Error(`${lives} connections are still held in memory`);

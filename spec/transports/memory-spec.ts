@@ -283,7 +283,9 @@ describe('a network in memory', () => {
   it('fails the handshake with whoever proves nothing', () => {
     const world = new World().connect();
     const plain = world.network.transport({ host: 'plain' }).dial('head:7000');
-    plain.pipe(mergeMap((connection) => connection.secure())).subscribe((channel) => channel.write(Buffer.from('GET /')));
+    plain
+      .pipe(mergeMap((connection) => connection.secure()))
+      .subscribe((channel) => channel.write(Buffer.from('GET /')));
     world.run();
     world.show('tail', world.network.transport({ host: 'tail', node: 'tail' }).dial('plain:1'));
     world.network.transport({ host: 'plain' }).listen('plain:1').pipe(
@@ -298,7 +300,9 @@ describe('a network in memory', () => {
   it('gives the same run from the same seed, and another from another', () => {
     const run = (seed: number): readonly string[] => {
       const world = new World({ latencyMs: 5, jitterMs: 20, loss: 0.1, chunkBytes: 8 }, seed).connect();
-      for (let count = 0; count < 100; count++) world.at(world.now + count * 7, () => world.tailSays(`message ${count}`));
+      for (let count = 0; count < 100; count++) {
+      world.at(world.now + count * 7, () => world.tailSays(`message ${count}`));
+    }
       world.at(world.now + 200, () => world.network.partition(['tail']));
       world.at(world.now + 500, () => world.network.heal());
       world.run();

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import {
   connect as connectTcp, createServer as createTcpServer, type AddressInfo, type Server, type Socket,
 } from 'node:net';
-import { connect, createServer, type ConnectionOptions, type TlsOptions } from 'node:tls';
+import { connect, createServer, type ConnectionOptions, type TLSSocket, type TlsOptions } from 'node:tls';
 import { expect } from 'chai';
 import { mergeMap, tap } from 'rxjs';
 import { newNodeKey, type NodeKey } from '../../lib/identity/nodeKey.ts';
@@ -90,7 +90,9 @@ describe('the tls transport, attacked', () => {
 
     it('refuses one that offers no protocol', async () => {
       const { key: pem, cert } = await selfSigned('ed25519');
-      expect(await refused((port) => connect({ port, host: '127.0.0.1', rejectUnauthorized: false, key: pem, cert }))).to.equal('tls-failed');
+      const dial = (port: number): TLSSocket =>
+        connect({ port, host: '127.0.0.1', rejectUnauthorized: false, key: pem, cert });
+      expect(await refused(dial)).to.equal('tls-failed');
     });
 
     it('refuses HTTP, and garbage', async () => {

@@ -15,7 +15,7 @@ import { dialIdle } from './policies/dialIdle.ts';
 import { exchangeAddresses } from './policies/exchangeAddresses.ts';
 import { keepAlive } from './policies/keepAlive.ts';
 import { redial } from './policies/redial.ts';
-import { report } from './policies/report.ts';
+import { reportStatus } from './policies/reportStatus.ts';
 import { saveBook } from './policies/saveBook.ts';
 import type { Policies } from './policy.ts';
 
@@ -84,7 +84,7 @@ export const defaultPolicies = (habits: Habits, env: Env): Policies => ({
   dialIdle: dialIdle({ target: habits.outgoing ?? OUTGOING, dialling: habits.dialling ?? DIALLING_MAX }),
   keepAlive: keepAlive({ everyMs: habits.heartbeatMs ?? HEARTBEAT_MS }),
   exchangeAddresses: exchangeAddresses(),
-  report: report({ file: habits.reportToFile ?? false }),
+  reportStatus: reportStatus({ file: habits.reportToFile ?? false }),
   saveBook: saveBook({ everyMs: habits.saveMs ?? SAVE_MS }, env.scheduler),
 });
 

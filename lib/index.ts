@@ -40,7 +40,7 @@ export * from './policies/dialIdle.ts';
 export * from './policies/exchangeAddresses.ts';
 export * from './policies/keepAlive.ts';
 export * from './policies/redial.ts';
-export { report as reportOnTick } from './policies/report.ts'; // `report` is the command
+export * from './policies/reportStatus.ts';
 export * from './policies/saveBook.ts';
 
 // Guards
@@ -67,7 +67,7 @@ export * from './control/controlClient.ts';
 export * from './control/controlError.ts';
 export * from './control/controlPath.ts';
 export * from './control/controlSource.ts';
-export { saveBook as writeBook } from './effects/saveBook.ts';
+export * from './effects/storeBook.ts';
 export * from './effects/writeReport.ts';
 export * from './sources/book.ts';
 export { bootstrapDns, type DnsQuestion } from './sources/bootstrapDns.ts';
@@ -78,7 +78,7 @@ export * from './sources/ticks.ts';
 
 // What a node tells of itself
 export * from './status/entryJson.ts';
-export { report as reportOf, type Report } from './status/report.ts';
+export { statusReport, type Report } from './status/statusReport.ts';
 export * from './status/sentence.ts';
 export * from './status/why.ts';
 export { WhyError } from './status/findSubject.ts';

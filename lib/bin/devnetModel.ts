@@ -1,7 +1,7 @@
 // What is known of a devnet: its nodes, whether they run, whom each of them knows, and whether that is everybody.
 import { endpointOf, idOf } from '../address.ts';
 import type { NodeId } from '../nodeId.ts';
-import type { Report } from '../status/report.ts';
+import type { Report } from '../status/statusReport.ts';
 import type { ChildEvent } from './childNode.ts';
 
 export interface DevnetNode {

@@ -2,7 +2,7 @@
 import type { Config } from '../config/config.ts';
 import { controlSource } from '../control/controlSource.ts';
 import { defaultGuards, defaultPolicies, type Habits } from '../defaults.ts';
-import { saveBook } from '../effects/saveBook.ts';
+import { storeBook } from '../effects/storeBook.ts';
 import { writeReport } from '../effects/writeReport.ts';
 import type { Env } from '../env.ts';
 import type { Guards } from '../guard.ts';
@@ -16,7 +16,7 @@ import { book } from '../sources/book.ts';
 import { bootstrapDns } from '../sources/bootstrapDns.ts';
 import { bootstrapFile } from '../sources/bootstrapFile.ts';
 import { ticks } from '../sources/ticks.ts';
-import { report, type ProcessFigures } from '../status/report.ts';
+import { statusReport, type ProcessFigures } from '../status/statusReport.ts';
 import type { DataPaths } from '../store/dataFolder.ts';
 import { tcpTransport } from '../transports/tcp.ts';
 import { tlsTransport } from '../transports/tls.ts';
@@ -62,7 +62,7 @@ const policiesOf = (config: Config, { env, policies }: Surroundings): Policies =
 
 const sourcesOf = (config: Config, { paths, control, figures, sources, env }: Surroundings, net: Net): Sources => {
   const now = (): number => env.scheduler.now();
-  const view = { state: () => net.state, report: () => report(net.state, now(), figures()), journal: net.journal };
+  const view = { state: () => net.state, report: () => statusReport(net.state, now(), figures()), journal: net.journal };
   const { peersFile, dns, idleEvery, discoveryEvery, statusEvery } = config;
   return {
     book: book(paths.book, env),
@@ -91,7 +91,7 @@ export const nodeOf = (config: Config, around: Surroundings): Net => {
     guards: { ...defaultGuards(habitsOf(config)), ...guards },
     sources: (net) => sourcesOf(config, around, net),
     effects: {
-      saveBook: saveBook(paths.book),
+      storeBook: storeBook(paths.book),
       writeReport: writeReport({ file: reporting.file ?? paths.report, figures }),
     },
     env,

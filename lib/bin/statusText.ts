@@ -3,7 +3,7 @@ import { endpointOf } from '../address.ts';
 import { printable } from '../printable.ts';
 import type { Edge } from '../status/edge.ts';
 import { counted, span } from '../status/inWords.ts';
-import type { Report } from '../status/report.ts';
+import type { Report } from '../status/statusReport.ts';
 import { columns } from './columns.ts';
 
 /** Displays show the first eight characters of an id. */

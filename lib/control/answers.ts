@@ -8,7 +8,7 @@ import type { State } from '../state.ts';
 import { entryJson } from '../status/entryJson.ts';
 import { isPassing } from '../status/isPassing.ts';
 import { peersReport } from '../status/peersReport.ts';
-import type { Report } from '../status/report.ts';
+import type { Report } from '../status/statusReport.ts';
 import { sentence } from '../status/sentence.ts';
 import { why } from '../status/why.ts';
 import { orderOutcome } from './orderOutcome.ts';

@@ -21,6 +21,9 @@ const forPeer = ({ command }: Issued): PeerCommand | undefined => {
   }
 };
 
+/** What comes again and again, and is not why a connection ended. */
+const PASSING: ReadonlySet<PeerCommand['type']> = new Set<PeerCommand['type']>(['ping', 'fetch-addresses']);
+
 const addressee = (registry: Registry, { command }: Issued): Peer | undefined => {
   if (command.type === 'dial') return registry.dialling(command.address);
   return 'peer' in command ? registry.get(command.peer) : undefined;
@@ -33,7 +36,7 @@ const instruct =
     if (order === undefined) return;
     const peer = addressee(registry, issued);
     if (peer === undefined) return; // it ended meanwhile, and said so
-    if (order.type !== 'ping') registry.instructed(peer.id, issued.id);
+    if (!PASSING.has(order.type)) registry.instructed(peer.id, issued.id);
     peer.command$.next(order);
   };
 

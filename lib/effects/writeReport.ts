@@ -4,7 +4,7 @@ import { catchError, EMPTY, filter, map, merge, mergeMap, of, type Observable } 
 import type { Caused, Effect, Issued } from '../effect.ts';
 import { messageOf } from '../errors.ts';
 import type { Event } from '../event.ts';
-import { report, type ProcessFigures, type Report, type ReportMore } from '../status/report.ts';
+import { statusReport, type ProcessFigures, type Report, type ReportMore } from '../status/statusReport.ts';
 import { writeText } from '../store/writeText.ts';
 import { oneAtATime } from './oneAtATime.ts';
 
@@ -25,7 +25,7 @@ export interface ReportOptions {
  * or `report-failed`. A report that is asked for during a write is written once afterwards, of the newest state.
  */
 export const writeReport = ({ file, figures, more = () => ({}) }: ReportOptions): Effect => {
-  const made = (issued: Issued): Report => report(issued.state, issued.now, figures(), more(issued));
+  const made = (issued: Issued): Report => statusReport(issued.state, issued.now, figures(), more(issued));
   const toLog = (issued: Issued): Observable<Caused> => {
     if (log.enabled) log('%s', JSON.stringify(made(issued)));
     return EMPTY;

@@ -1,7 +1,7 @@
 // What the process costs and how busy it is, for the status report.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Env } from '../env.ts';
-import type { ProcessFigures } from './report.ts';
+import type { ProcessFigures } from './statusReport.ts';
 
 /** Often enough that a turn of 20 ms is seen; each look costs a few microseconds. */
 const RESOLUTION_MS = 10;

@@ -1,7 +1,7 @@
 // When a devnet counts as converged.
 import { expect } from 'chai';
 import { emptyDevnet, isConverged, knows, withEvent, withReports, type Devnet } from '../../lib/bin/devnetModel.ts';
-import { report, type Report } from '../../lib/status/report.ts';
+import { statusReport, type Report } from '../../lib/status/statusReport.ts';
 import { Town, type House } from '../support/town.ts';
 
 const FIGURES = { rssBytes: 0, eventLoopDelayMsP99: 0 };
@@ -14,7 +14,7 @@ const begun = (houses: readonly House[]): Devnet =>
   );
 
 const reports = (houses: readonly House[]): ReadonlyMap<string, Report> =>
-  new Map(houses.map(({ net }) => [net.id.charAt(0), report(net.state, 10_000, FIGURES)]));
+  new Map(houses.map(({ net }) => [net.id.charAt(0), statusReport(net.state, 10_000, FIGURES)]));
 
 describe('a devnet', () => {
   let town: Town;

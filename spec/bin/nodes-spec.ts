@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { EntryJson } from '../../lib/status/entryJson.ts';
-import type { Report } from '../../lib/status/report.ts';
+import type { Report } from '../../lib/status/statusReport.ts';
 import { millrace, reportWhen, running, startedNode, temporaryFolders, type Node } from '../support/cli.ts';
 
 const folders = temporaryFolders();

@@ -1,7 +1,7 @@
 // The status report as a person reads it.
 import { expect } from 'chai';
 import { bytes, roundTrip, statusText } from '../../lib/bin/statusText.ts';
-import { report } from '../../lib/status/report.ts';
+import { statusReport } from '../../lib/status/statusReport.ts';
 import { Town } from '../support/town.ts';
 
 const FIGURES = { rssBytes: 81_234_567, eventLoopDelayMsP99: 2.94 };
@@ -16,7 +16,7 @@ describe('the status in words', () => {
     const reason = 'a reason that goes on and on and on and on and on';
     b.net.order({ type: 'ban', subject: '10.0.0.7', forMs: 7_200_000, reason });
     const now = town.env.scheduler.now();
-    const lines = statusText(report(b.net.state, now, FIGURES), now, 60);
+    const lines = statusText(statusReport(b.net.state, now, FIGURES), now, 60);
     const text = lines.join('\n');
     expect(text).to.match(/^node b{32} {2}a label/).and.match(/memory 81 MB, event loop delay p99 2\.9 ms/);
     expect(text).to.match(/\noutgoing 1\n {2}PEER .*\n {2}out-\d+ +aaa/);
@@ -29,7 +29,7 @@ describe('the status in words', () => {
   it('says so when nobody is there, and when nobody proves who they are', () => {
     const town = new Town();
     const { net, running } = town.house('a', { listen: [] });
-    const lines = statusText(report({ ...net.state, self: { ...net.state.self, secure: false } }, 0, FIGURES), 0, 80);
+    const lines = statusText(statusReport({ ...net.state, self: { ...net.state.self, secure: false } }, 0, FIGURES), 0, 80);
     const text = lines.join('\n');
     for (const part of ['listening nowhere', 'no connection is alive', 'without TLS']) expect(text).to.include(part);
     running.unsubscribe();

@@ -7,7 +7,7 @@ import { controlClient } from '../../lib/control/controlClient.ts';
 import { CONTROL_CONNECTIONS_MAX, controlSource } from '../../lib/control/controlSource.ts';
 import type { OrderOutcome } from '../../lib/control/orderOutcome.ts';
 import type { Answer, ControlRequest } from '../../lib/control/protocol.ts';
-import { report, type Report } from '../../lib/status/report.ts';
+import { statusReport, type Report } from '../../lib/status/statusReport.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 import { eventsOf, peersIn, Town, type House } from '../support/town.ts';
 
@@ -33,7 +33,7 @@ describe('the control socket', () => {
     const open = new Promise<void>((resolve) => (opened = resolve));
     const a = town.house('a', {
       sources: (net, env) => {
-        const made = (): Report => report(net.state, env.scheduler.now(), FIGURES);
+        const made = (): Report => statusReport(net.state, env.scheduler.now(), FIGURES);
         const view = { state: () => net.state, report: made, journal: net.journal };
         return { control: controlSource({ path: path(), view, opened }, env) };
       },
@@ -179,7 +179,7 @@ describe('the control socket', () => {
     const server = createServer().listen(path());
     await new Promise((resolve) => server.once('listening', resolve));
     const { net } = town.house('c');
-    const view = { state: () => net.state, report: () => report(net.state, 0, FIGURES), journal: net.journal };
+    const view = { state: () => net.state, report: () => statusReport(net.state, 0, FIGURES), journal: net.journal };
     const event = await firstValueFrom(controlSource({ path: path(), view }, town.env), { defaultValue: undefined });
     expect(event).to.include({ type: 'stop-requested' });
     expect(event).to.have.property('reason').that.matches(/^another process listens on the control socket /);

@@ -6,7 +6,7 @@ import { lastValueFrom, of, toArray } from 'rxjs';
 import { report as reportTo, save, type Command } from '../../lib/command.ts';
 import type { Caused } from '../../lib/effect.ts';
 import { writeReport } from '../../lib/effects/writeReport.ts';
-import { report, type ProcessFigures } from '../../lib/status/report.ts';
+import { statusReport, type ProcessFigures } from '../../lib/status/statusReport.ts';
 import { aState } from '../../lib/testing/aState.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
@@ -33,7 +33,7 @@ describe('writeReport', () => {
     expect(await outcome(file, reportTo('file')))
       .to.deep.equal([{ event: { type: 'report-written', file }, cause: 5 }]);
     expect(JSON.parse(readFileSync(file, 'utf8')))
-      .to.deep.equal(JSON.parse(JSON.stringify(report(state, NOW, FIGURES, { http: '127.0.0.1:80' }))));
+      .to.deep.equal(JSON.parse(JSON.stringify(statusReport(state, NOW, FIGURES, { http: '127.0.0.1:80' }))));
   });
 
   it('says what went wrong when it cannot', async () => {

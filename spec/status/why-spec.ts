@@ -61,7 +61,7 @@ describe('why', () => {
     all.town.network.crash('10.0.0.1');
     all.town.advance(100);
     const answer = asked(all.b, all.town, 'out-1');
-    expect(types(answer).slice(0, 2)).to.deep.equal(['peer-closed', 'peer-opened']);
+    expect(types(answer).slice(0, 3)).to.deep.equal(['peer-closed', 'to welcome', 'peer-greeted']);
     expect(types(answer)).to.include('to dial').and.not.include('to fetch-addresses').and.not.include('to ping');
     expect(answer.summary).to.match(/ closed \d+ ms ago: reset by the network.*; redial waits /);
     leave(all);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { exhaustMap, filter, map, startWith, take, timeout } from 'rxjs';
 import { controlClient } from '../../lib/control/controlClient.ts';
 import { controlPath } from '../../lib/control/controlPath.ts';
-import type { Report } from '../../lib/status/report.ts';
+import type { Report } from '../../lib/status/statusReport.ts';
 
 const BINARY = 'dist/bin/millrace.js';
 /** Two busy cores start a handful of processes in a few seconds. */

@@ -4,7 +4,7 @@ import {
   catchError, concatWith, connect, defer, filter, forkJoin, fromEvent, ignoreElements, lastValueFrom, map, merge,
   mergeMap, of, raceWith, repeat, Subject, take, takeWhile, tap, timer, type Observable,
 } from 'rxjs';
-import type { Report } from '../../status/report.ts';
+import type { Report } from '../../status/statusReport.ts';
 import { openDataFolder } from '../../store/dataFolder.ts';
 import { askNode } from '../askNode.ts';
 import { childNode, type ChildEvent } from '../childNode.ts';

@@ -1,6 +1,6 @@
 // `millrace status`: the report of a running node, once or again every second.
 import { defer, exhaustMap, lastValueFrom, tap, timer } from 'rxjs';
-import type { Report } from '../../status/report.ts';
+import type { Report } from '../../status/statusReport.ts';
 import { askNode, type AskFlags } from '../askNode.ts';
 import { print, printJson, width } from '../output.ts';
 import { statusText } from '../statusText.ts';

@@ -7,9 +7,9 @@ import { issue, on, type Policy } from '../policy.ts';
  * Reports on every tick of `status`.
  *
  * @param options `file`: also into the data folder, each report in place of the last
- * @example report({ file: true })
+ * @example reportStatus({ file: true })
  */
-export const report = ({ file = false }: { readonly file?: boolean } = {}): Policy =>
+export const reportStatus = ({ file = false }: { readonly file?: boolean } = {}): Policy =>
   pipe(
     on('ticked'),
     issue(({ event }): readonly Command[] => {

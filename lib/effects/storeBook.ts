@@ -14,7 +14,7 @@ import { oneAtATime } from './oneAtATime.ts';
  *
  * @param file `peers.json` in the data folder
  */
-export const saveBook = (file: string): Effect =>
+export const storeBook = (file: string): Effect =>
   pipe(
     filter(({ command }: Issued) => command.type === 'save'),
     oneAtATime(

@@ -1,7 +1,7 @@
 // The status report of a busy node, held against the published schema.
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { report, type ProcessFigures } from '../../lib/status/report.ts';
+import { statusReport, type ProcessFigures } from '../../lib/status/statusReport.ts';
 import { Table } from '../../lib/table.ts';
 import { aState } from '../../lib/testing/aState.ts';
 import { nodeIdFrom } from '../../lib/testing/nodeIdFrom.ts';
@@ -42,8 +42,8 @@ const busy = {
   refused: Table.from([['notSelf', 4]]),
 };
 
-describe('report', () => {
-  const made = report(busy, NOW + 2_000, FIGURES);
+describe('statusReport', () => {
+  const made = statusReport(busy, NOW + 2_000, FIGURES);
 
   it('says who the node is, where it listens, and since when', () => {
     expect(made.node).to.deep.equal({
@@ -81,7 +81,7 @@ describe('report', () => {
 
   it('lists the bans in force, the one that ends first in front', () => {
     expect(made.banned.map(({ subject, until }) => [subject, until])).to.deep.equal([['192.0.2.66', at(60)]]);
-    expect(report(busy, NOW, FIGURES).banned.map(({ subject }) => subject)).to.deep.equal(['192.0.2.67', '192.0.2.66']);
+    expect(statusReport(busy, NOW, FIGURES).banned.map(({ subject }) => subject)).to.deep.equal(['192.0.2.67', '192.0.2.66']);
   });
 
   it('counts the nodes it has met and its own edges, and claims no agreement', () => {
@@ -93,7 +93,7 @@ describe('report', () => {
 
   it('takes the agreed map and the place of the dashboard from who knows them', () => {
     const network = { nodes: 5, edges: 9, digest: 'd', agreement: { proven: true, since: at(0), share: 1 } };
-    const more = report(busy, NOW, FIGURES, { http: '127.0.0.1:8080', network });
+    const more = statusReport(busy, NOW, FIGURES, { http: '127.0.0.1:8080', network });
     expect([more.network, more.node.http]).to.deep.equal([network, '127.0.0.1:8080']);
   });
 
@@ -106,9 +106,9 @@ describe('report', () => {
   it('has the published shape, whatever the state', () => {
     const wrong = schemaCheck('status');
     expect(wrong(made)).to.deep.equal([]);
-    expect(wrong(report(aState(), 0, FIGURES))).to.deep.equal([]);
+    expect(wrong(statusReport(aState(), 0, FIGURES))).to.deep.equal([]);
     fc.assert(fc.property(anyBookState, fc.nat(NOW), (state, now) => {
-      expect(wrong(report({ ...busy, addresses: state.addresses, bans: state.bans }, now, FIGURES))).to.deep.equal([]);
+      expect(wrong(statusReport({ ...busy, addresses: state.addresses, bans: state.bans }, now, FIGURES))).to.deep.equal([]);
     }));
   });
 

@@ -67,9 +67,9 @@ export interface Idle {
 
 /**
  * @param now milliseconds since 1970
- * @example report(net.state, env.scheduler.now(), figures.read())
+ * @example statusReport(net.state, env.scheduler.now(), figures.read())
  */
-export const report = (
+export const statusReport = (
   state: State,
   now: number,
   process: ProcessFigures,

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node
 import { lastValueFrom, Subject, toArray } from 'rxjs';
 import { report, save } from '../../lib/command.ts';
 import type { Caused, Issued } from '../../lib/effect.ts';
-import { saveBook } from '../../lib/effects/saveBook.ts';
+import { storeBook } from '../../lib/effects/storeBook.ts';
 import { readBook } from '../../lib/store/readBook.ts';
 import { aState } from '../../lib/testing/aState.ts';
 import { tempFolder } from '../support/tempFolder.ts';
@@ -15,7 +15,7 @@ const NOW = Date.UTC(2026, 0, 31);
 const saving = (id: number, address: string): Issued =>
   ({ id, command: save(), state: aState({ now: NOW, addresses: { [address]: {} } }), now: NOW });
 
-describe('saveBook', () => {
+describe('storeBook', () => {
   const { make, remove, path } = tempFolder();
   beforeEach(make);
   afterEach(remove);
@@ -26,7 +26,7 @@ describe('saveBook', () => {
   /** Runs the effect over these commands, all issued at the same moment. */
   const outcome = (file: string, ...commands: readonly Issued[]): Promise<Caused[]> => {
     const issued$ = new Subject<Issued>();
-    const said = lastValueFrom(issued$.pipe(saveBook(file), toArray()), { defaultValue: [] });
+    const said = lastValueFrom(issued$.pipe(storeBook(file), toArray()), { defaultValue: [] });
     for (const issued of commands) issued$.next(issued);
     issued$.complete();
     return said;
@@ -37,7 +37,7 @@ describe('saveBook', () => {
     const issued$ = new Subject<Issued>();
     const said: string[] = [];
     const done = new Promise<void>((complete) => {
-      issued$.pipe(saveBook(file)).subscribe({
+      issued$.pipe(storeBook(file)).subscribe({
         next: ({ event, cause }) => said.push(`${event.type} because of ${cause ?? ''}, ${existsSync(file)}`),
         complete,
       });
@@ -69,7 +69,7 @@ describe('saveBook', () => {
     const issued$ = new Subject<Issued>();
     const said: Caused[] = [];
     let heard: () => void = () => undefined;
-    issued$.pipe(saveBook(file)).subscribe((caused) => {
+    issued$.pipe(storeBook(file)).subscribe((caused) => {
       said.push(caused);
       heard();
     });

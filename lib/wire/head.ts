@@ -4,6 +4,7 @@ import { RequestError, type Handler, type Responder } from '../peer.ts';
 import type { GoodbyeReason } from '../reasons.ts';
 import { encodeFailure } from './failure.ts';
 import { ERROR_CODE, type Frame, type SetupFrame } from './frame.ts';
+import type { Message } from './isMessage.ts';
 import { Responding, type RateOptions, type RequestFrame } from './responding.ts';
 import { HELD_FRAMES_MAX, LEASE_MS } from './sessionLimits.ts';
 import { HELLO_ROUTE, refusalOf } from './setUp.ts';
@@ -71,6 +72,11 @@ export class Head implements Side {
     if (frame.type !== 'SETUP' && this.#held.push(frame) <= HELD_FRAMES_MAX) return;
     const tooMany = `${this.#held.length} frames ahead of the welcome, limit ${HELD_FRAMES_MAX}`;
     this.#breach(frame.type === 'SETUP' ? 'a second SETUP' : tooMany);
+  }
+
+  /** A request, from whoever has set up; a PAYLOAD is what was under way of one that has been cancelled. */
+  awaits(first: Message): boolean {
+    return this.#phase !== 'new' && first.type !== 'PAYLOAD';
   }
 
   resume(): void {

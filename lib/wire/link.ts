@@ -13,6 +13,7 @@ import type { GoodbyeReason } from '../reasons.ts';
 import type { Channel } from '../transport.ts';
 import { decodeFarewell, encodeFarewell } from './farewell.ts';
 import type { Frame, KeepAliveFrame } from './frame.ts';
+import type { Message } from './isMessage.ts';
 import { KeepAlive } from './keepAlive.ts';
 import {
   FRAME_BYTES_BEFORE_HELLO, FRAME_BYTES_MAX, GOODBYE_MS_MAX, HEARD_EVERY_MS, UNSENT_BYTES_HARD_MAX,
@@ -112,6 +113,10 @@ export class Link implements Line, Readings, Flowing {
     this.#outbox.release(bytes);
   }
 
+  forget(stream: number): void {
+    this.#reading.drop(stream);
+  }
+
   send(frame: Frame): void {
     if (this.#phase !== 'open') return;
     this.#writer.send(frame);
@@ -161,6 +166,10 @@ export class Link implements Line, Readings, Flowing {
     }
     if (frame.type === 'OTHER' && frame.ignore) return;
     this.#side.take(frame);
+  }
+
+  awaits(first: Message): boolean {
+    return this.#side.awaits(first);
   }
 
   breach(reason: GoodbyeReason, detail: string): void {

@@ -6,6 +6,7 @@ import type { GoodbyeReason } from '../reasons.ts';
 import { Deframer } from './deframer.ts';
 import { FrameError, type Frame } from './frame.ts';
 import { Reassembler } from './fragments.ts';
+import type { Message } from './isMessage.ts';
 import { FRAME_BYTES_PER_SECOND_MIN, FRAME_STARTED_MS_MAX, MESSAGE_BYTES_MAX } from './limits.ts';
 import { holdPartial, type PartialHolder } from './partialBytes.ts';
 import { FRAME_GRACE_MS } from './sessionLimits.ts';
@@ -16,6 +17,8 @@ const LOOK_MS = 1_000;
 export interface Readings {
   /** A frame, or a message that came in many. */
   frame(frame: Frame): void;
+  /** Whether the message that begins with this fragment will be taken: if not, the fragment is told of as a frame. */
+  awaits(first: Message): boolean;
   breach(reason: GoodbyeReason, detail: string): void;
 }
 
@@ -54,7 +57,7 @@ export class Reading implements PartialHolder {
       this.#to.breach(error instanceof FrameError ? error.reason : 'failed', messageOf(error));
       return;
     }
-    if (!this.#stopped) this.#hold(this.#deframer.reserved + (this.#reassembler?.held ?? 0));
+    if (!this.#stopped) this.#count();
     if (this.#stopped) return; // by what one of the frames led to, or by holding too much
     if (this.#deframer.held === 0) this.#since = undefined;
     else if (this.#since === undefined || before !== this.#frames) this.#begun();
@@ -66,6 +69,13 @@ export class Reading implements PartialHolder {
     this.#hold(0);
   }
 
+  /** What has come of a message on this stream is of no use any more. */
+  drop(stream: number): void {
+    if (this.#reassembler === undefined || this.#stopped) return;
+    this.#reassembler.drop(stream);
+    this.#count();
+  }
+
   exceeded(detail: string): void {
     this.#partial = 0;
     this.#to.breach('too-big', detail);
@@ -73,10 +83,14 @@ export class Reading implements PartialHolder {
 
   #whole(frame: Frame): void {
     if (this.#reassembler === undefined && 'follows' in frame && frame.follows) {
-      this.#reassembler = new Reassembler(MESSAGE_BYTES_MAX);
+      this.#reassembler = new Reassembler(MESSAGE_BYTES_MAX, (first) => this.#to.awaits(first));
     }
     const whole = this.#reassembler === undefined ? frame : this.#reassembler.add(frame);
     if (whole !== undefined) this.#to.frame(whole);
+  }
+
+  #count(): void {
+    this.#hold(this.#deframer.reserved + (this.#reassembler?.held ?? 0));
   }
 
   #hold(bytes: number): void {

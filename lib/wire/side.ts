@@ -4,6 +4,7 @@ import type { PeerId } from '../event.ts';
 import type { RequestError } from '../peer.ts';
 import type { GoodbyeReason } from '../reasons.ts';
 import type { Frame } from './frame.ts';
+import type { Message } from './isMessage.ts';
 import type { Goodbye } from './session.ts';
 
 /** The tail or the head of one connection. */
@@ -12,6 +13,8 @@ export interface Side {
   readonly requests: number;
   /** A frame, whole; KEEPALIVE and goodbyes do not come here. */
   take(frame: Frame): void;
+  /** Whether a message that comes in fragments, this one the first, is worth the memory to put it together. */
+  awaits(first: Message): boolean;
   /** The code of a goodbye said now, where the spec asks for a special one. */
   farewellCode(reason: GoodbyeReason): number | undefined;
   /** The network takes bytes again. */
@@ -33,6 +36,8 @@ export interface Line {
   /** Takes `bytes` more for what a producer holds on its own; false when there is too much already. */
   hold(bytes: number): boolean;
   release(bytes: number): void;
+  /** What has come in fragments on this stream is not waited for any more. */
+  forget(stream: number): void;
   /** Sends a frame about the connection as a whole: nothing holds it up. */
   send(frame: Frame): void;
   greeted(hello: Uint8Array): void;

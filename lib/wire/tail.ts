@@ -6,6 +6,7 @@ import { AskedOnce, AskedStream, type Asked } from './asked.ts';
 import { Deadlines } from './deadlines.ts';
 import { decodeFailure } from './failure.ts';
 import type { Frame } from './frame.ts';
+import type { Message } from './isMessage.ts';
 import { MESSAGE_BYTES_MAX, REQUESTS_IN_FLIGHT_MAX, REQUEST_TIMEOUT_MS } from './limits.ts';
 import { encodeRoute } from './routing.ts';
 import { CREDITS_DEFAULT, CREDITS_MAX, STREAM_ID_MAX } from './sessionLimits.ts';
@@ -109,6 +110,11 @@ export class Tail implements Side, Requester {
     }
   }
 
+  /** Only an answer to what still waits for one: the rest of a large one may be on its way when it is cancelled. */
+  awaits(first: Message): boolean {
+    return first.type === 'PAYLOAD' && this.#asked.has(first.stream);
+  }
+
   /** The spec has no special code for what a tail says. */
   farewellCode(): undefined {
     return undefined;
@@ -152,8 +158,13 @@ export class Tail implements Side, Requester {
     this.#asked.set(stream, asked);
     this.#deadlines.watch(asked.deadline);
     return () => {
-      if (this.#asked.delete(stream)) this.#line.put({ type: 'CANCEL', stream });
+      if (this.#asked.delete(stream)) this.#cancel(stream);
     };
+  }
+
+  #cancel(stream: number): void {
+    this.#line.forget(stream);
+    this.#line.put({ type: 'CANCEL', stream });
   }
 
   /** Why a request is not even sent. */
@@ -197,7 +208,7 @@ export class Tail implements Side, Requester {
     const due = [...this.#asked].filter(([, { deadline }]) => deadline <= now);
     for (const [stream, asked] of due) {
       if (!this.#asked.delete(stream)) continue; // ended by what another one's error led to
-      this.#line.put({ type: 'CANCEL', stream });
+      this.#cancel(stream);
       asked.error(new RequestError('timed-out', 'no answer in time'));
     }
     return Math.min(...Array.from(this.#asked.values(), ({ deadline }) => deadline));

@@ -89,11 +89,18 @@ describe('Reassembler', () => {
   });
 
   for (const end of [{ type: 'CANCEL', stream: 1 }, { type: 'ERROR', stream: 1, code: 1, data: filled(0) }] as const) {
-    it(`forgets what was begun when ${end.type} comes, and hands that on`, () => {
+    it(`forgets what was begun when ${end.type} comes, and hands that on after an answer`, () => {
       const reassembler = new Reassembler(MESSAGE_BYTES_MAX);
-      reassembler.add(request(50, { follows: true }));
+      reassembler.add(value(50, { follows: true }));
       expect(reassembler.held).to.equal(50);
       expect(reassembler.add(end)).to.equal(end);
+      expect(reassembler.held).to.equal(0);
+    });
+
+    it(`keeps ${end.type} to itself after a request of which nobody has heard`, () => {
+      const reassembler = new Reassembler(MESSAGE_BYTES_MAX);
+      reassembler.add(request(50, { follows: true }));
+      expect(reassembler.add(end)).to.equal(undefined);
       expect(reassembler.held).to.equal(0);
       expect(reassembler.add(request(10))).to.deep.equal(request(10));
     });
@@ -105,6 +112,14 @@ describe('Reassembler', () => {
     reassembler.drop(1);
     reassembler.drop(99);
     expect(reassembler.held).to.equal(0);
+  });
+
+  it('hands on the fragments of what nobody awaits, and holds nothing of them', () => {
+    const reassembler = new Reassembler(MESSAGE_BYTES_MAX, ({ stream }) => stream !== 1);
+    const parts = fragment(value(250), 100);
+    expect(parts.map((part) => reassembler.add(part))).to.deep.equal(parts);
+    expect(reassembler.add(value(1, { stream: 3, follows: true }))).to.equal(undefined);
+    expect(reassembler.held).to.equal(1);
   });
 
   it('takes COMPLETE for the last fragment even with FOLLOWS', () => {

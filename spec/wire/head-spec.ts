@@ -26,6 +26,8 @@ describe('Head', () => {
   describe('SETUP', () => {
     const refusals: Readonly<Record<string, readonly [Frame, string, number]>> = {
       'comes after another frame': [request('REQUEST_RESPONSE', 1, 'a'), 'protocol', 0x001],
+      'comes after a part of another frame':
+        [{ ...request('REQUEST_RESPONSE', 1, 'a'), follows: true } as Frame, 'protocol', 0x001],
       'is of another major version': [setUp({ major: 2 }), 'other-version', 0x002],
       'asks for resumption': [setUp({ resume: true }), 'protocol', 0x002],
       'has metadata that is no route': [setUp({ metadataMime: 'application/json' }), 'protocol', 0x002],
@@ -196,6 +198,17 @@ describe('Head', () => {
       raw.say({ type: 'CANCEL', stream: 1 }, { type: 'CANCEL', stream: 3 }, { type: 'CANCEL', stream: 5 });
       expect(subject.observed).to.equal(false);
       expect(raw.heard()).to.deep.equal([]);
+    });
+
+    it('may be cancelled before the whole of it has come: nothing is answered, and nothing is held', () => {
+      const raw = welcomedTail({ echo });
+      for (let stream = 1; stream < 80; stream += 2) {
+        raw.say({ ...request('REQUEST_RESPONSE', stream, 'echo', 'x'.repeat(200 * 1_024)), follows: true } as Frame,
+          { type: 'CANCEL', stream });
+      }
+      expect(raw.heard()).to.deep.equal([]);
+      raw.say(request('REQUEST_RESPONSE', 81, 'echo', 'hi'));
+      expect(raw.heard()).to.deep.equal([payload(81, 'hi', { complete: true })]);
     });
 
     it('may not be a channel', () => {

@@ -204,6 +204,46 @@ describe('Tail', () => {
     });
   });
 
+  describe('an answer in fragments', () => {
+    const part = 'x'.repeat(200 * 1_024);
+    /** More of them than the limit for all unfinished messages of a connection has room for. */
+    const TIMES = 40;
+
+    it('is forgotten with the rest of it that still comes, when its request is let go of', () => {
+      const raw = rawHead();
+      for (let stream = 3; stream < 3 + 2 * TIMES; stream += 2) {
+        const told = watch(raw.end.session.ask('a', NOTHING));
+        raw.say(payload(stream, part, { follows: true }));
+        told.stop();
+        raw.say(payload(stream, part, { follows: true }), payload(stream, part, { follows: true }));
+      }
+      expect(raw.end.endings).to.deep.equal([]);
+      raw.say(payload(3, 'the end', { complete: true }));
+      const whole = watch(raw.end.session.ask('a', NOTHING));
+      raw.say(payload(3 + 2 * TIMES, 'a', { follows: true }), payload(3 + 2 * TIMES, 'b', { complete: true }));
+      expect(whole).to.deep.include({ values: ['ab'], completed: 1 });
+    });
+
+    it('is forgotten when its request times out, and when the stream has enough', () => {
+      const raw = rawHead();
+      for (let stream = 3; stream < 3 + 4 * TIMES; stream += 4) {
+        watch(raw.end.session.ask('a', NOTHING, { timeoutMs: 5 }));
+        watch(raw.end.session.request('b', NOTHING).pipe(take(1)));
+        raw.say(payload(stream, part, { follows: true }), payload(stream + 2, '1'));
+        raw.say(payload(stream + 2, part, { follows: true }));
+        raw.env.advance(5);
+      }
+      expect(raw.end.endings).to.deep.equal([]);
+    });
+
+    it('is a breach on a stream that nobody began, before the whole of it is there', () => {
+      const raw = rawHead();
+      raw.say(payload(99, part, { follows: true }));
+      raw.env.advance(2_000);
+      expect(raw.end.endings[0]).to.deep.include({ reason: 'protocol', endedBy: 'local' });
+    });
+  });
+
   describe('limits', () => {
     it('rejects the request after the 256th in flight, and takes one again when one ends', () => {
       const raw = rawHead();

@@ -2,7 +2,7 @@
 // carry them out, and whatever comes of one is an event.
 import type { Address } from './address.ts';
 import type { PeerId } from './event.ts';
-import type { GoodbyeReason } from './reasons.ts';
+import type { CloseReason, GoodbyeReason } from './reasons.ts';
 
 export type Command =
   | { readonly type: 'dial'; readonly address: Address }
@@ -14,11 +14,27 @@ export type Command =
   | { readonly type: 'fetch-addresses'; readonly peer: PeerId }
   | { readonly type: 'defer'; readonly address: Address; readonly forMs: number; readonly attempts: number;
       readonly error?: string }
+  | { readonly type: 'break-loop'; readonly address: Address; readonly forMs: number; readonly loop: Loop }
   | { readonly type: 'ban'; readonly subject: string; readonly forMs: number; readonly reason: string }
   | { readonly type: 'unban'; readonly subject: string }
   | { readonly type: 'save' }
   | { readonly type: 'report'; readonly to: 'log' | 'file' }
   | { readonly type: 'stop' };
+
+/** Who did what to whom, again and again: the links of a chain of causes that ends where it began. */
+export interface Loop {
+  readonly links: readonly LoopLink[];
+  readonly times: number;
+  readonly withinMs: number;
+}
+
+export interface LoopLink {
+  /** A policy, reducer or guard by name; `remote` or `network` where nobody here did it. */
+  readonly by: string;
+  readonly did: 'dial' | 'close' | 'refuse';
+  /** Why it was closed. */
+  readonly reason?: CloseReason;
+}
 
 export type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>;
 
@@ -54,6 +70,10 @@ export const defer = (
   address: Address,
   more: { readonly forMs: number; readonly attempts: number; readonly error?: string },
 ): Command => ({ type: 'defer', address, ...more });
+
+/** Keeps whoever is not the operator from dialling an address for a while, and writes down why. */
+export const breakLoop = (address: Address, more: { readonly forMs: number; readonly loop: Loop }): Command =>
+  ({ type: 'break-loop', address, ...more });
 
 export const ban = (subject: string, more: { readonly forMs: number; readonly reason: string }): Command =>
   ({ type: 'ban', subject, ...more });

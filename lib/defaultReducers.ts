@@ -6,6 +6,7 @@ import { bans } from './reducers/bans.ts';
 import { connections } from './reducers/connections.ts';
 import { handshake } from './reducers/handshake.ts';
 import { lifecycle } from './reducers/lifecycle.ts';
+import { loops } from './reducers/loops.ts';
 import { operator } from './reducers/operator.ts';
 import { vitals } from './reducers/vitals.ts';
 
@@ -15,6 +16,7 @@ export const defaultReducers: Reducers = {
   vitals,
   addresses,
   bans,
+  loops,
   operator,
   lifecycle,
 };

@@ -1,7 +1,7 @@
 // Everything that can happen to a node. Past participles, plain data, each complete on its own: an event repeats what
 // the state will have forgotten by the time somebody reads it, and holds no socket, so a run can be kept and replayed.
 import type { Address } from './address.ts';
-import type { Command, OperatorRequest } from './command.ts';
+import type { Command, Loop, OperatorRequest } from './command.ts';
 import type { Hello } from './hello.ts';
 import type { NodeId } from './nodeId.ts';
 import type { CloseReason } from './reasons.ts';
@@ -56,6 +56,7 @@ export type Event =
   | { readonly type: 'addresses-missed'; readonly from: string; readonly error: string }
   | { readonly type: 'address-deferred'; readonly address: Address; readonly until: number; readonly attempts: number;
       readonly error?: string }
+  | { readonly type: 'loop-found'; readonly address: Address; readonly until: number; readonly loop: Loop }
   // Bans
   | { readonly type: 'subject-banned'; readonly subject: string; readonly until: number; readonly reason: string }
   | { readonly type: 'subject-unbanned'; readonly subject: string }

@@ -9,6 +9,8 @@ export interface Intent {
   readonly state: State;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** The policy or reducer that wants it, by name: `operator` speaks for a person. Absent where nobody says. */
+  readonly by?: string;
 }
 
 /**

@@ -11,6 +11,7 @@ export const initialState = (self: Self): State => ({
   tally: Table.empty(),
   addresses: Table.empty(),
   bans: Table.empty(),
+  loops: Table.empty(),
   closed: Table.empty(),
   refused: Table.empty(),
   saving: 0,

@@ -32,7 +32,8 @@ export interface Decision {
   readonly inputs: Inputs;
 }
 
-const marked = <E extends Event>(step: Step<E>, decided: Command | Decision): Command =>
+/** @internal */
+export const marked = <E extends Event>(step: Step<E>, decided: Command | Decision): Command =>
   'inputs' in decided ? because(step, decided.command, decided.inputs) : because(step, decided);
 
 /**

@@ -1,5 +1,6 @@
 // What a node believes: one immutable value, replaced by every event that changes it and shared wherever it did not.
 import { endpointOf, hostOf, type Address, type Endpoint } from './address.ts';
+import type { Loop } from './command.ts';
 import type { Direction, PeerId, Phase, Traffic } from './event.ts';
 import { groupOf } from './group.ts';
 import type { NodeId } from './nodeId.ts';
@@ -69,6 +70,13 @@ export interface Ban {
   readonly reason: string;
 }
 
+/** An address that a chain of causes went round: only the operator dials it meanwhile. */
+export interface BrokenLoop {
+  readonly endpoint: Endpoint;
+  readonly until: number;
+  readonly loop: Loop;
+}
+
 export interface State {
   readonly self: Self;
   /** `stopping`: saying goodbye; `leaving`: nobody is left, only the disk is waited for. */
@@ -82,6 +90,8 @@ export interface State {
   readonly tally: Table<number>;
   readonly addresses: Table<AddressState>;
   readonly bans: Table<Ban>;
+  /** By endpoint; kept by the reducers, and read by the guard `notLooping`. */
+  readonly loops: Table<BrokenLoop>;
   /** Closings so far by `DIRECTION/REASON`, and refusals by guard. */
   readonly closed: Table<number>;
   readonly refused: Table<number>;

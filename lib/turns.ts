@@ -3,6 +3,7 @@
 // would take our events along.
 import type { Observer, Subscriber } from 'rxjs';
 import { groundsOf } from './because.ts';
+import { newCauses } from './causes.ts';
 import type { Command } from './command.ts';
 import type { Parts } from './controller.ts';
 import type { Caused, Issued } from './effect.ts';
@@ -45,6 +46,7 @@ export const turns = (
   const { journal, now } = parts;
   const [reducers, guards] = [Object.entries(parts.reducers), Object.entries(parts.guards)];
   const [events, commands] = [new Queue<Turn<Event>>(), new Queue<Turn<Command>>()];
+  const causes = newCauses(parts.initial.self);
   let state = parts.initial;
   let lastId: EntryId = 0;
   /** One burst is one instant: all that comes of one outside event happens at the same time. */
@@ -55,10 +57,15 @@ export const turns = (
   /** The turn under way: whatever is pushed meanwhile comes of it. */
   let current: { readonly id: EntryId; readonly depth: number } | undefined;
 
+  const record = (entry: Entry): void => {
+    causes.note(entry);
+    journal.record(entry);
+  };
+
   const react = ({ it: event, by, cause, depth }: Turn<Event>): void => {
     const id = ++lastId;
     current = { id, depth };
-    journal.record(entryOf(event, originOf(id, at, by, cause)));
+    record(entryOf(event, originOf(id, at, by, cause)));
     for (const [name, reduce] of reducers) {
       blamed = ['reducer', name];
       const transition = reduce(state, event, at);
@@ -74,10 +81,10 @@ export const turns = (
     if (depth > DEPTH_MAX) throw new LoopError(...asking, `answers itself: ${depth} turns deep, limit ${DEPTH_MAX}`);
     const id = ++lastId;
     current = { id, depth };
-    journal.record({ kind: 'command', ...originOf(id, at, by, cause), ...groundsOf(command), command });
+    record({ kind: 'command', ...originOf(id, at, by, cause), ...groundsOf(command), command });
     for (const [name, guard] of guards) {
       blamed = ['guard', name];
-      const reason = guard({ command, state, now: at });
+      const reason = guard({ command, state, now: at, by });
       if (reason === undefined) continue;
       const refused = { type: 'command-refused', command, guard: name, reason } as const;
       events.push({ it: refused, by: name, cause: id, depth: depth + 1 });

@@ -14,6 +14,8 @@ const echoOf = ({ command, now }: Issued): Event | undefined => {
       const why = error === undefined ? {} : { error };
       return { type: 'address-deferred', address, until: now + forMs, attempts, ...why };
     }
+    case 'break-loop':
+      return { type: 'loop-found', address: command.address, until: now + command.forMs, loop: command.loop };
     case 'stop':
       return { type: 'stop-prepared' };
     default:

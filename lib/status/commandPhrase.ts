@@ -1,5 +1,6 @@
 // What a command wants, as the end of "chose to ...".
 import type { Command } from '../command.ts';
+import { loopPhrase } from '../loopPhrase.ts';
 import { never } from '../never.ts';
 import { detailOf, meaning } from './howItEnded.ts';
 import { span } from './inWords.ts';
@@ -25,6 +26,8 @@ export const commandPhrase = (command: Command): string => {
         `leave ${place(command.address)} alone for ${span(command.forMs)} after ${attempts(command.attempts)}`,
         command.error,
       );
+    case 'break-loop':
+      return `leave ${place(command.address)} alone for ${span(command.forMs)}: ${loopPhrase(command.loop)}`;
     case 'ban':
       return detailed(`ban ${subjectName(command.subject)} for ${span(command.forMs)}`, command.reason);
     case 'unban':

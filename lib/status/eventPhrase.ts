@@ -3,6 +3,7 @@ import { endpointOf, type Address } from '../address.ts';
 import type { OperatorRequest } from '../command.ts';
 import type { Direction, Event, EventOf, PeerId } from '../event.ts';
 import { iso } from '../iso.ts';
+import { loopPhrase } from '../loopPhrase.ts';
 import { never } from '../never.ts';
 import type { NodeId } from '../nodeId.ts';
 import { printable } from '../printable.ts';
@@ -100,6 +101,8 @@ export const eventPhrase = (event: Event): string => {
       return `got no addresses from ${printable(event.from)}: ${printable(event.error)}`;
     case 'address-deferred':
       return detailed(`left ${place(event.address)} alone ${until(event.until)}`, event.error);
+    case 'loop-found':
+      return `found a loop at ${place(event.address)} and leaves it alone ${until(event.until)}: ${loopPhrase(event.loop)}`;
     case 'subject-banned':
       return detailed(`banned ${subjectName(event.subject)} until ${iso(event.until)}`, event.reason);
     case 'subject-unbanned':

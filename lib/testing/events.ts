@@ -1,5 +1,5 @@
 // A builder for every event, complete and sensible until told otherwise: `heard('in-1')`, `closed('a', { reason })`.
-import type { Command, OperatorRequest } from '../command.ts';
+import type { Command, Loop, OperatorRequest } from '../command.ts';
 import type { Direction, Event, EventOf, KnownAddress, PeerClosed, PeerId, Timer, Traffic } from '../event.ts';
 import { PROTOCOL_VERSION, type Hello } from '../hello.ts';
 import type { Address } from '../address.ts';
@@ -112,6 +112,13 @@ export const missed = (from = 'out-1', error = 'timed out'): Event => ({ type: '
 
 export const deferred = (address: Address, more: More<'address-deferred'> = {}): Event =>
   ({ type: 'address-deferred', address, until: 1_000, attempts: 1, ...more });
+
+/** @param more `links`: two policies that undo each other, unless told */
+export const loopFound = (address: Address, more: Partial<Loop> & { readonly until?: number } = {}): Event => {
+  const { until = 1_000, ...loop } = more;
+  const links: Loop['links'] = [{ by: 'dialIdle', did: 'dial' }, { by: 'strict', did: 'close', reason: 'evicted' }];
+  return { type: 'loop-found', address, until, loop: { links, times: 5, withinMs: 1_000, ...loop } };
+};
 
 // Bans, the disk, commands
 

@@ -1,0 +1,57 @@
+// The chain of causes behind a step, for a policy that wants to know who did what: kept beside the steps, not in them, so
+// that a step stays the plain data that a marble test compares.
+import type { Entry, EntryId } from './journal.ts';
+import type { Self } from './state.ts';
+import type { Step } from './step.ts';
+
+/** Two megabytes at most. What goes round in circles does so in a few dozen entries. */
+export const CAUSES_MAX = 8_192;
+
+/** As deep as a chain within one burst may go. */
+const CHAIN_MAX = 64;
+
+/** Ticks and signs of life come all the time, and come of nothing in here. */
+const isPassing = (entry: Entry): boolean =>
+  entry.kind === 'event' ? entry.event.type === 'ticked' || entry.event.type === 'peer-heard' :
+  entry.kind === 'command' && entry.command.type === 'ping';
+
+/** @internal The latest entries of one run of a controller. Not the journal: a replay has none, and decides the same. */
+export class Causes {
+  readonly #entries = new Map<EntryId, Entry>();
+
+  note(entry: Entry): void {
+    if (isPassing(entry)) return;
+    this.#entries.set(entry.id, entry);
+    if (this.#entries.size > CAUSES_MAX) for (const oldest of this.#entries.keys()) return void this.#entries.delete(oldest);
+  }
+
+  chain(id: EntryId): readonly Entry[] {
+    const chain: Entry[] = [];
+    let entry = this.#entries.get(id);
+    while (entry !== undefined && chain.length < CHAIN_MAX) {
+      chain.push(entry);
+      entry = entry.cause === undefined ? undefined : this.#entries.get(entry.cause);
+    }
+    return chain;
+  }
+}
+
+/** `state.self` is one object through a whole run, and another in the next. */
+const runs = new WeakMap<Self, Causes>();
+
+/** @internal A run begins: whatever was known of an earlier one with the same `self` is let go of. */
+export const newCauses = (self: Self): Causes => {
+  const causes = new Causes();
+  runs.set(self, causes);
+  return causes;
+};
+
+/**
+ * What led to a step, newest first: the event itself, the command it came of, the event which that answered, and so on,
+ * as far as it goes back within the last 8,192 entries. A tick or a sign of life ends the chain, and so does what came
+ * from outside. Empty where nobody kept account, as for steps that were made by hand.
+ *
+ * @example causesOf(step).find((entry) => entry.kind === 'command')?.by // whose command this came of
+ */
+export const causesOf = ({ id, state }: Pick<Step, 'id' | 'state'>): readonly Entry[] =>
+  runs.get(state.self)?.chain(id) ?? [];

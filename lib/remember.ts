@@ -1,0 +1,42 @@
+// A policy as a reducer of its own: what it remembers, and what is to be done.
+import { concatMap, defer, from, map, type OperatorFunction } from 'rxjs';
+import type { Command } from './command.ts';
+import type { Event } from './event.ts';
+import { marked, type Decision } from './policy.ts';
+import type { Step } from './step.ts';
+
+/**
+ * Lifts a reducer to an operator: each step and what is remembered so far give what is remembered from now on, and the
+ * commands of this step, with the step as their cause. Who subscribes again starts from the seed.
+ *
+ * What is remembered by peer must be let go of on `peer-closed`; what is remembered by something that a remote chose
+ * needs a bound (`scores.ts` has one).
+ *
+ * @param seed never changed, only replaced: an immutable value
+ * @example
+ * // drops a peer on its third address list that cannot be read
+ * pipe(
+ *   on('addresses-missed'),
+ *   remember(new Map<string, number>(), (missed, { event: { from } }) => {
+ *     const count = (missed.get(from) ?? 0) + 1;
+ *     return count < 3 ? [new Map(missed).set(from, count), []] : [missed, [close(from, 'misbehaved')]];
+ *   }),
+ * )
+ */
+export const remember =
+  <M, E extends Event = Event>(
+    seed: M,
+    reduce: (memory: M, step: Step<E>) => readonly [M, readonly (Command | Decision)[]],
+  ): OperatorFunction<Step<E>, Command> =>
+  (step$) =>
+    defer(() => {
+      let memory = seed;
+      // concatMap: a step's commands are synchronous, so there is never one waiting behind another
+      return step$.pipe(
+        concatMap((step) => {
+          const [next, decided] = reduce(memory, step);
+          memory = next;
+          return from(decided).pipe(map((one) => marked(step, one)));
+        }),
+      );
+    });

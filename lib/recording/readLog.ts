@@ -1,85 +1,121 @@
 // A log, line by line, as the bursts it was recorded in. A log whose tail was cut off is read up to the cut.
-import { messageOf } from '../errors.ts';
-import { LOG_VERSION, type LogHeader, type LogLine } from './logLine.ts';
-
-type Line<K extends LogLine[0]> = Extract<LogLine, readonly [K, ...unknown[]]>;
+import { LogError } from './logError.ts';
+import { LOG_VERSION, type LineOf, type LogHeader, type LogLine } from './logLine.ts';
+import { parsedLine, unpacking } from './pack.ts';
 
 /** What one happening outside led to. */
 export interface Burst {
-  readonly began: Line<'o'> | Line<'w'>;
-  readonly within: readonly Line<'i'>[];
+  /** `undefined` for the start, when the parts were made and nothing had happened yet. */
+  readonly began: LineOf<'o'> | LineOf<'w'> | LineOf<'p'> | undefined;
+  readonly within: readonly LineOf<'i'>[];
   readonly draws: readonly number[];
-  readonly commands: readonly Line<'c'>[];
+  readonly commands: readonly LineOf<'c'>[];
   /** Nothing says that it is whole: the log ends with it, and not in good order. */
   readonly isCut: boolean;
 }
 
-/** A log that cannot be replayed; the message names the line and what is wrong with it. */
-export class LogError extends Error {
-  override readonly name = 'LogError';
+export interface Log {
+  readonly header: LogHeader;
+  /** The start first. To be gone through once. */
+  readonly bursts: Iterable<Burst>;
 }
 
-const KINDS: ReadonlySet<unknown> = new Set(['o', 'w', 'i', 'r', 'c', 'z']);
-
-const parsed = (text: string, number: number): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw new LogError(`line ${number}: ${messageOf(error)}`, { cause: error });
-  }
+const isHeader = (header: unknown): header is LogHeader => {
+  if (typeof header !== 'object' || header === null || !('millrace' in header)) return false;
+  const { self, at, ...lists } = header as Partial<LogHeader>;
+  const names = [lists.sources, lists.effects, lists.reducers, lists.policies, lists.guards];
+  return typeof at === 'number' && typeof self === 'object' && names.every((list) => Array.isArray(list));
 };
 
 export const readHeader = (text: string): LogHeader => {
-  const header = parsed(text, 1);
+  const header = parsedLine(text, 1);
   const version = typeof header === 'object' && header !== null && 'millrace' in header ? header.millrace : undefined;
-  if (version === LOG_VERSION) return header as LogHeader;
-  if (typeof version !== 'number') throw new LogError('line 1: not the beginning of a recording');
-  throw new LogError(`line 1: recording of version ${version}, version ${LOG_VERSION} can be replayed`);
-};
-
-const lineOf = (text: string, number: number): LogLine => {
-  const line = parsed(text, number);
-  if (Array.isArray(line) && KINDS.has(line[0])) return line as unknown as LogLine;
-  throw new LogError(`line ${number}: ${text.slice(0, 40)} is no line of a recording`);
+  if (typeof version === 'number' && version !== LOG_VERSION) {
+    throw new LogError(`line 1: recording of version ${version}, version ${LOG_VERSION} can be replayed`);
+  }
+  if (!isHeader(header)) throw new LogError('line 1: not the beginning of a recording');
+  return header;
 };
 
 interface Open {
-  readonly began: Line<'o'> | Line<'w'>;
-  readonly within: Line<'i'>[];
+  readonly began: Burst['began'];
+  readonly within: LineOf<'i'>[];
   readonly draws: number[];
-  readonly commands: Line<'c'>[];
+  readonly commands: LineOf<'c'>[];
 }
 
-const add = (open: Open, line: Line<'i'> | Line<'r'> | Line<'c'>): void => {
+const opened = (began: Burst['began']): Open => ({ began, within: [], draws: [], commands: [] });
+
+/** Of chance in one burst: what a policy draws for every one of 10,000 peers, many times over. */
+const DRAWS_MAX = 10_000_000;
+
+const add = (open: Open, line: LineOf<'i'> | LineOf<'r'> | LineOf<'c'>, number: number): void => {
   if (line[0] === 'i') open.within.push(line);
   else if (line[0] === 'c') open.commands.push(line);
-  else open.draws.push(...line.slice(1) as number[]);
+  else open.draws.push(...(line.slice(1) as number[]));
+  if (open.draws.length > DRAWS_MAX) throw new LogError(`line ${number}: chance was drawn more than ${DRAWS_MAX} times`);
 };
+
+/** Every line but the last one must be whole: that one may be what a crash or a full disk has left of it. */
+function* wholeLines(texts: Iterable<string>, read: (text: string, number: number) => LogLine): Generator<LogLine> {
+  let number = 1;
+  let cut: LogError | undefined;
+  for (const text of texts) {
+    number += 1;
+    if (text === '') continue;
+    if (cut !== undefined) throw cut; // it was not the last line, so it was not a cut
+    try {
+      yield read(text, number);
+    } catch (error) {
+      if (!(error instanceof LogError)) throw error;
+      cut = error;
+    }
+  }
+}
 
 /**
  * @param lines without the header; the last one may be cut in the middle
  * @throws LogError when a line before the last one is not of a recording
  */
-export function* readBursts(lines: Iterable<string>): Generator<Burst> {
-  let open: Open | undefined;
+export function* readBursts(header: LogHeader, lines: Iterable<string>): Generator<Burst> {
+  let open: Open | undefined = opened(undefined);
   let number = 1;
-  let late: LogError | undefined;
-  for (const text of lines) {
+  for (const line of wholeLines(lines, unpacking(header))) {
     number += 1;
-    if (text === '') continue;
-    if (late !== undefined) throw late; // it was not the last line, so it was not a cut
-    let line: LogLine;
-    try {
-      line = lineOf(text, number);
-    } catch (error) {
-      if (!(error instanceof LogError)) throw error;
-      late = error;
-      continue;
+    switch (line[0]) {
+      case 'o':
+      case 'w':
+      case 'p':
+        if (open !== undefined) yield { ...open, isCut: false };
+        open = opened(line);
+        break;
+      case 'z':
+        if (open !== undefined) yield { ...open, isCut: false };
+        open = undefined;
+        break;
+      default:
+        if (open === undefined) throw new LogError(`line ${number}: comes after the end`);
+        add(open, line, number);
     }
-    if (line[0] === 'o' || line[0] === 'w' || line[0] === 'z') {
-      if (open !== undefined) yield { ...open, isCut: false };
-      open = line[0] === 'z' ? undefined : { began: line, within: [], draws: [], commands: [] };
-    } else if (open !== undefined) add(open, line);
   }
   if (open !== undefined) yield { ...open, isCut: true };
 }
+
+const first = <T>(texts: Iterable<T>): readonly [T | undefined, Iterable<T>] => {
+  const all = texts[Symbol.iterator]();
+  const { done, value } = all.next();
+  const rest: Iterable<T> = { [Symbol.iterator]: () => all };
+  return [done === true ? undefined : value, rest];
+};
+
+/**
+ * @param lines of the log, with the header; they are read as the bursts are gone through
+ * @throws LogError at once when it is not the beginning of a recording of this version
+ * @example const { header, bursts } = readLog(readLogFile('run.log'));
+ */
+export const readLog = (lines: Iterable<string>): Log => {
+  const [text = '', rest] = first(lines);
+  if (text === '') throw new LogError('line 1: empty: nothing was recorded');
+  const header = readHeader(text);
+  return { header, bursts: readBursts(header, rest) };
+};

@@ -12,12 +12,14 @@ export class Tape {
   /** For the policies of the replay. */
   readonly env: Env;
   /** The time of the burst, in milliseconds since 1970. */
-  at = 0;
+  at: number;
   readonly #armed = new Map<number, () => void>();
   #draws: readonly number[] = [];
   #drawn = 0;
 
-  constructor() {
+  /** @param at the time of the start */
+  constructor(at: number) {
+    this.at = at;
     const scheduler = new NumberedTimers(
       () => this.at,
       (timer, fire) => {

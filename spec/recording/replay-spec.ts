@@ -1,15 +1,11 @@
 // A run of whole nodes, written down and played again: the same commands, byte for byte.
 import { expect } from 'chai';
 import { defaultGuards, defaultPolicies } from '../../lib/defaults.ts';
-import type { LogHeader, LogLine } from '../../lib/recording/logLine.ts';
-import { readBursts, readHeader } from '../../lib/recording/readLog.ts';
-import { replay, type Replayed } from '../../lib/recording/replay.ts';
+import { readLog } from '../../lib/recording/readLog.ts';
+import { replay } from '../../lib/recording/replay.ts';
+import type { Replayed } from '../../lib/recording/replayed.ts';
+import { Lines } from '../support/lines.ts';
 import { Town } from '../support/town.ts';
-
-class Lines {
-  readonly lines: string[] = [];
-  readonly write = (line: LogHeader | LogLine): void => void this.lines.push(JSON.stringify(line));
-}
 
 /** Three nodes find each other, one dies and comes back, one is banned, one is dropped; the first one's log. */
 const recorded = (): string[] => {
@@ -35,10 +31,7 @@ const recorded = (): string[] => {
 };
 
 const replayed = (lines: readonly string[]): Replayed =>
-  replay(readHeader(lines[0] ?? ''), readBursts(lines.slice(1)), {
-    policies: (env) => defaultPolicies({}, env),
-    guards: defaultGuards(),
-  });
+  replay(readLog(lines), { policies: (env) => defaultPolicies({}, env), guards: defaultGuards() });
 
 describe('a replay', () => {
   let lines: readonly string[];

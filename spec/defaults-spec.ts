@@ -10,7 +10,7 @@ const outgoing = (count: number, more: PeerSketch = {}): Readonly<Record<string,
 describe('the defaults', () => {
   it('names the policies of a node', () =>
     expect(Object.keys(defaultPolicies({}, virtualEnv()))).to.have.members([
-      'redial', 'dialIdle', 'keepAlive', 'exchangeAddresses', 'report', 'saveBook',
+      'redial', 'dialIdle', 'keepAlive', 'exchangeAddresses', 'reportStatus', 'saveBook',
     ]));
 
   it('asks whether to talk to somebody at all before whether there is room', () =>

@@ -16,7 +16,7 @@ import { book } from '../sources/book.ts';
 import { bootstrapDns } from '../sources/bootstrapDns.ts';
 import { bootstrapFile } from '../sources/bootstrapFile.ts';
 import { ticks } from '../sources/ticks.ts';
-import { statusReport, type ProcessFigures } from '../status/statusReport.ts';
+import { statusReport, type ProcessFigures, type Report } from '../status/statusReport.ts';
 import type { DataPaths } from '../store/dataFolder.ts';
 import { tcpTransport } from '../transports/tcp.ts';
 import { tlsTransport } from '../transports/tls.ts';
@@ -62,7 +62,8 @@ const policiesOf = (config: Config, { env, policies }: Surroundings): Policies =
 
 const sourcesOf = (config: Config, { paths, control, figures, sources, env }: Surroundings, net: Net): Sources => {
   const now = (): number => env.scheduler.now();
-  const view = { state: () => net.state, report: () => statusReport(net.state, now(), figures()), journal: net.journal };
+  const report = (): Report => statusReport(net.state, now(), figures());
+  const view = { state: () => net.state, report, journal: net.journal };
   const { peersFile, dns, idleEvery, discoveryEvery, statusEvery } = config;
   return {
     book: book(paths.book, env),

@@ -29,7 +29,8 @@ describe('the status in words', () => {
   it('says so when nobody is there, and when nobody proves who they are', () => {
     const town = new Town();
     const { net, running } = town.house('a', { listen: [] });
-    const lines = statusText(statusReport({ ...net.state, self: { ...net.state.self, secure: false } }, 0, FIGURES), 0, 80);
+    const insecure = { ...net.state, self: { ...net.state.self, secure: false } };
+    const lines = statusText(statusReport(insecure, 0, FIGURES), 0, 80);
     const text = lines.join('\n');
     for (const part of ['listening nowhere', 'no connection is alive', 'without TLS']) expect(text).to.include(part);
     running.unsubscribe();

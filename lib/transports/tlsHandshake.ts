@@ -49,11 +49,18 @@ export const tlsHandshake = ({ socket, role, context, remote, expected }: TlsHan
         subscriber.error(about(what, cause));
       }
     };
+    // Node tells of it from within OpenSSL: who destroys the sockets there frees what OpenSSL still uses, and a remote
+    // that is refused would take the process with it (SIGSEGV). So it is judged once OpenSSL has returned.
+    let judging: NodeJS.Immediate | undefined;
+    const judge = (): void => {
+      judging = setImmediate(secured);
+    };
     // `secure` is what a TLSSocket of the head's emits once its handshake is done; `node:tls` itself waits for it.
     const done$ = role === 'tail' ? 'secureConnect' : 'secure';
-    tls.on('error', failed).on('end', ended).on('close', ended).on(done$, secured);
+    tls.on('error', failed).on('end', ended).on('close', ended).on(done$, judge);
     return () => {
-      tls.off('end', ended).off('close', ended).off(done$, secured);
+      clearImmediate(judging);
+      tls.off('end', ended).off('close', ended).off(done$, judge);
       if (!done) tls.destroy();
     };
   });

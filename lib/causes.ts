@@ -22,7 +22,10 @@ export class Causes {
   note(entry: Entry): void {
     if (isPassing(entry)) return;
     this.#entries.set(entry.id, entry);
-    if (this.#entries.size > CAUSES_MAX) for (const oldest of this.#entries.keys()) return void this.#entries.delete(oldest);
+    if (this.#entries.size > CAUSES_MAX) for (const oldest of this.#entries.keys()) {
+      this.#entries.delete(oldest);
+      break;
+    }
   }
 
   chain(id: EntryId): readonly Entry[] {

@@ -6,6 +6,7 @@ import { maxHandshakes } from './guards/maxHandshakes.ts';
 import { maxIncoming } from './guards/maxIncoming.ts';
 import { maxOutgoing } from './guards/maxOutgoing.ts';
 import { notBanned } from './guards/notBanned.ts';
+import { notLooping } from './guards/notLooping.ts';
 import { notSelf } from './guards/notSelf.ts';
 import { onePerRemote } from './guards/onePerRemote.ts';
 import { perAddress } from './guards/perAddress.ts';
@@ -17,6 +18,7 @@ import { keepAlive } from './policies/keepAlive.ts';
 import { redial } from './policies/redial.ts';
 import { reportStatus } from './policies/reportStatus.ts';
 import { saveBook } from './policies/saveBook.ts';
+import { stormGuard } from './policies/stormGuard.ts';
 import type { Policies } from './policy.ts';
 
 /** Eight heads keep a random graph of thousands connected with a diameter of a handful; Bitcoin Core's number too. */
@@ -49,6 +51,12 @@ const HEARTBEAT_MS = 15_000;
 /** Soon after a hiccup, and at last as often as one would look at a list by hand. */
 const REDIAL_MS_MIN = 1_000;
 const REDIAL_MS_MAX = 600_000;
+
+/**
+ * A back-off that begins at a second lets no honest attempt come five times in a minute and be undone by this node
+ * itself each time; two policies that undo each other are there within seconds.
+ */
+const STORM = { windowMs: 60_000, loops: 5 };
 
 /** What a crash may take of what was learnt, against a disk written to without end. */
 const SAVE_MS = 10_000;
@@ -86,6 +94,7 @@ export const defaultPolicies = (habits: Habits, env: Env): Policies => ({
   exchangeAddresses: exchangeAddresses(),
   reportStatus: reportStatus({ file: habits.reportToFile ?? false }),
   saveBook: saveBook({ everyMs: habits.saveMs ?? SAVE_MS }, env.scheduler),
+  stormGuard: stormGuard(STORM),
 });
 
 /**
@@ -98,6 +107,7 @@ export const defaultGuards = (habits: Habits = {}): Guards => ({
   whileRunning,
   notBanned,
   notSelf,
+  notLooping,
   onePerRemote,
   maxOutgoing: maxOutgoing(habits.outgoingMax ?? Math.max(OUTGOING_MAX, habits.outgoing ?? 0)),
   maxDialling: maxDialling(habits.dialling ?? DIALLING_MAX),

@@ -3,6 +3,7 @@
 // Contracts
 export * from './address.ts';
 export * from './because.ts';
+export { causesOf } from './causes.ts';
 export * from './command.ts';
 export * from './effect.ts';
 export * from './env.ts';
@@ -11,12 +12,14 @@ export * from './event.ts';
 export * from './group.ts';
 export * from './guard.ts';
 export * from './hello.ts';
+export * from './invariant.ts';
 export * from './journal.ts';
 export * from './net.ts';
 export * from './nodeConfig.ts';
 export * from './nodeId.ts';
 export * from './peer.ts';
 export * from './policy.ts';
+export * from './preset.ts';
 export * from './reasons.ts';
 export * from './reducer.ts';
 export * from './source.ts';
@@ -35,13 +38,37 @@ export * from './journals/ringJournal.ts';
 export * from './node.ts';
 export * from './version.ts';
 
+// Verbs for writing policies, and invariants
+export * from './idleAddresses.ts';
+export * from './invariants/atMost.ts';
+export * from './invariants/never.ts';
+export * from './limit.ts';
+export * from './poisson.ts';
+export * from './remember.ts';
+export * from './restartable.ts';
+export * from './scores.ts';
+export * from './whenever.ts';
+
 // Policies
+export * from './policies/anchors.ts';
+export * from './policies/banFor.ts';
+export * from './policies/dampFlapping.ts';
+export * from './policies/demand.ts';
 export * from './policies/dialIdle.ts';
+export * from './policies/evict.ts';
 export * from './policies/exchangeAddresses.ts';
+export * from './policies/feeler.ts';
+export * from './policies/groupDiverse.ts';
+export * from './policies/idleOut.ts';
 export * from './policies/keepAlive.ts';
+export * from './policies/lowLatency.ts';
+export * from './policies/misbehaving.ts';
 export * from './policies/redial.ts';
 export * from './policies/reportStatus.ts';
+export * from './policies/rotate.ts';
 export * from './policies/saveBook.ts';
+export * from './policies/slowOut.ts';
+export * from './policies/stormGuard.ts';
 
 // Guards
 export * from './guards/maxDialling.ts';
@@ -49,11 +76,17 @@ export * from './guards/maxHandshakes.ts';
 export * from './guards/maxIncoming.ts';
 export * from './guards/maxOutgoing.ts';
 export * from './guards/notBanned.ts';
+export * from './guards/notLooping.ts';
 export * from './guards/notSelf.ts';
 export * from './guards/onePerRemote.ts';
 export * from './guards/perAddress.ts';
 export * from './guards/perGroup.ts';
 export * from './guards/whileRunning.ts';
+
+// Presets: lists of policies and guards
+export * from './presets/lan.ts';
+export * from './presets/open.ts';
+export * from './presets/trusted.ts';
 
 // Transports and identity
 export * from './identity/loadNodeKey.ts';

@@ -10,12 +10,12 @@ const outgoing = (count: number, more: PeerSketch = {}): Readonly<Record<string,
 describe('the defaults', () => {
   it('names the policies of a node', () =>
     expect(Object.keys(defaultPolicies({}, virtualEnv()))).to.have.members([
-      'redial', 'dialIdle', 'keepAlive', 'exchangeAddresses', 'reportStatus', 'saveBook',
+      'redial', 'dialIdle', 'keepAlive', 'exchangeAddresses', 'reportStatus', 'saveBook', 'stormGuard',
     ]));
 
   it('asks whether to talk to somebody at all before whether there is room', () =>
     expect(Object.keys(defaultGuards())).to.deep.equal([
-      'whileRunning', 'notBanned', 'notSelf', 'onePerRemote',
+      'whileRunning', 'notBanned', 'notSelf', 'notLooping', 'onePerRemote',
       'maxOutgoing', 'maxDialling', 'maxIncoming', 'maxHandshakes', 'perAddress', 'perGroup',
     ]));
 

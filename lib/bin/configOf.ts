@@ -16,13 +16,30 @@ export interface NodeFlags {
   readonly transport?: 'tls' | 'tcp';
   readonly insecure?: true;
   readonly policy?: readonly string[];
+  readonly record?: string;
+  readonly recordSegment?: number;
+  readonly recordLimit?: number;
 }
 
+type RecordFlags = { readonly [K in 'record' | 'recordSegment' | 'recordLimit']: NodeFlags[K] | undefined };
+
+/** Key by key, as everywhere: a limit on the command line does not take the file's name away. */
+const recordOf = (before: Config['record'], { record, recordSegment, recordLimit }: RecordFlags): Config['record'] => ({
+  ...before,
+  ...(record === undefined ? {} : { file: record }),
+  ...(recordSegment === undefined ? {} : { segmentMiB: recordSegment }),
+  ...(recordLimit === undefined ? {} : { totalMiB: recordLimit }),
+});
+
 /** @throws ConfigError for the file or for the flags, whichever is wrong */
-export const configOf = ({ config: file, listen, peer, policy, ...flags }: NodeFlags): Config =>
-  mergeConfig(file === undefined ? defaultConfig() : readConfig(file), {
+export const configOf = (given: NodeFlags): Config => {
+  const { config: file, listen, peer, policy, record, recordSegment, recordLimit, ...flags } = given;
+  const before = file === undefined ? defaultConfig() : readConfig(file);
+  return mergeConfig(before, {
     ...flags,
     listen: listen === undefined ? undefined : [listen],
     peers: peer,
     policies: policy,
+    record: recordOf(before.record, { record, recordSegment, recordLimit }),
   });
+};

@@ -30,6 +30,9 @@ export const numberFlag = (min: number, max: number): ((text: string) => number)
     return value;
   });
 
+/** At least one; what is too much the configuration's schema says. */
+export const mebibytesFlag = numberFlag(1, 999_999_999);
+
 /** A flag that may be given more than once. */
 export const list = <T>(read: (text: string) => T) => (text: string, before: readonly T[] | undefined): readonly T[] =>
   [...(before ?? []), read(text)];

@@ -1,16 +1,13 @@
 // From a configuration to a node: the policies, guards, sources and effects that its numbers ask for.
 import type { Config } from '../config/config.ts';
 import { controlSource } from '../control/controlSource.ts';
-import { defaultGuards, defaultPolicies, type Habits } from '../defaults.ts';
 import { storeBook } from '../effects/storeBook.ts';
 import { writeReport } from '../effects/writeReport.ts';
 import type { Env } from '../env.ts';
-import type { Guards } from '../guard.ts';
 import type { NodeKey } from '../identity/nodeKey.ts';
 import type { Net } from '../net.ts';
 import { node } from '../node.ts';
-import { keepAlive } from '../policies/keepAlive.ts';
-import type { Policies } from '../policy.ts';
+import type { NodeConfig } from '../nodeConfig.ts';
 import type { Sources } from '../source.ts';
 import { book } from '../sources/book.ts';
 import { bootstrapDns } from '../sources/bootstrapDns.ts';
@@ -20,6 +17,8 @@ import { statusReport, type ProcessFigures, type Report } from '../status/status
 import type { DataPaths } from '../store/dataFolder.ts';
 import { tcpTransport } from '../transports/tcp.ts';
 import { tlsTransport } from '../transports/tls.ts';
+import { guardsOf, policiesOf } from './partsOf.ts';
+import type { UserParts } from './userModules.ts';
 
 /** What a node of this process is made of, beside its configuration. */
 export interface Surroundings {
@@ -29,36 +28,12 @@ export interface Surroundings {
   readonly control: { readonly path: string; readonly opened: () => void };
   readonly figures: () => ProcessFigures;
   /** The user's own. */
-  readonly policies: Policies;
-  readonly guards: Guards;
+  readonly parts: UserParts;
   /** Signals, and whatever else tells this process to stop. */
   readonly sources: Sources;
+  readonly recording: NodeConfig['recording'];
   readonly env: Env;
 }
-
-/** A heartbeat is a look at who is silent; how long an answer may take is what is left until `deadAfter`. */
-const PATIENCE_MS_MIN = 5_000;
-
-const habitsOf = ({ outgoing, incoming, dialling, perAddress, perGroup, heartbeatEvery, redial }: Config): Habits => ({
-  outgoing,
-  incoming,
-  dialling,
-  perAddress: { incoming: perAddress },
-  perGroup,
-  heartbeatMs: heartbeatEvery,
-  redial: { minMs: redial.min, maxMs: redial.max },
-});
-
-const policiesOf = (config: Config, { env, policies }: Surroundings): Policies => {
-  const { heartbeatEvery: everyMs, deadAfter } = config;
-  const patienceMax = deadAfter - everyMs;
-  const patienceMin = Math.min(PATIENCE_MS_MIN, patienceMax);
-  return {
-    ...defaultPolicies(habitsOf(config), env),
-    keepAlive: keepAlive({ everyMs, patienceMin, patienceMax }),
-    ...policies,
-  };
-};
 
 const sourcesOf = (config: Config, { paths, control, figures, sources, env }: Surroundings, net: Net): Sources => {
   const now = (): number => env.scheduler.now();
@@ -80,7 +55,7 @@ const sourcesOf = (config: Config, { paths, control, figures, sources, env }: Su
 /** Cold, as every node: it begins when its `step$` is subscribed. */
 export const nodeOf = (config: Config, around: Surroundings): Net => {
   const { network, label, listen, peers, transport, report: reporting } = config;
-  const { key, paths, guards, figures, env } = around;
+  const { key, paths, parts, figures, recording, env } = around;
   return node({
     id: key.id,
     transport: transport === 'tls' ? tlsTransport({ key }) : tcpTransport(),
@@ -88,13 +63,14 @@ export const nodeOf = (config: Config, around: Surroundings): Net => {
     label,
     listen,
     peers,
-    policies: policiesOf(config, around),
-    guards: { ...defaultGuards(habitsOf(config)), ...guards },
+    policies: policiesOf(config, parts),
+    guards: guardsOf(config, parts, env),
     sources: (net) => sourcesOf(config, around, net),
     effects: {
       storeBook: storeBook(paths.book),
       writeReport: writeReport({ file: reporting.file ?? paths.report, figures }),
     },
+    ...(recording === undefined ? {} : { recording }),
     env,
   });
 };

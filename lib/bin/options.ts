@@ -1,6 +1,6 @@
 // The flags that several commands share, and how their help shows an example.
 import { Option, type Command } from 'commander';
-import { addressFlag, list } from './flags.ts';
+import { addressFlag, list, mebibytesFlag } from './flags.ts';
 
 export const dataOption = (): Option =>
   new Option('--data <dir>', 'the data folder of the node').default('.millrace');
@@ -22,4 +22,7 @@ export const nodeOptions = (command: Command): Command =>
     .option('--network <name>', 'nodes of different networks refuse each other')
     .addOption(new Option('--transport <name>', 'tcp: nobody proves who they are').choices(['tls', 'tcp']))
     .option('--insecure', 'allow transport tcp on addresses that other machines can reach')
-    .option('--policy <file>', 'a module with policies or guards of your own; repeatable', list(String));
+    .option('--policy <file>', 'a module with policies or guards of your own; repeatable', list(String))
+    .option('--record <file>', 'write down all that happens, for "millrace replay"')
+    .option('--record-segment <MiB>', 'how long FILE gets before FILE.1 is begun (default: 64)', mebibytesFlag)
+    .option('--record-limit <MiB>', 'how much all of them may take (default: 1024)', mebibytesFlag);

@@ -5,6 +5,7 @@ import { addFiles } from './addFiles.ts';
 import { addNodes } from './addNodes.ts';
 import { addOrders } from './addOrders.ts';
 import { addQuestions } from './addQuestions.ts';
+import { addRecordings } from './addRecordings.ts';
 import { example } from './options.ts';
 import { complaint } from './reported.ts';
 
@@ -17,6 +18,6 @@ export const program = (): Command => {
     .version(VERSION, '-V, --version')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(oneLine(text)) });
-  for (const add of [addNodes, addQuestions, addOrders, addFiles]) add(root);
+  for (const add of [addNodes, addQuestions, addOrders, addFiles, addRecordings]) add(root);
   return example(root, 'millrace devnet', 'millrace status --data .millrace/devnet/node-1');
 };

@@ -7,13 +7,14 @@ import { ControlError } from '../control/controlError.ts';
 import { DurationError } from '../duration.ts';
 import { LoopError, messageOf } from '../errors.ts';
 import { KeyError } from '../identity/keyError.ts';
+import { LogError } from '../recording/logError.ts';
 import { DataFolderError } from '../store/dataFolder.ts';
 import { ExitError } from './exitError.ts';
 
 const log = debug('millrace:error');
 
 const BAD_USAGE = [ConfigError, AddressError, DurationError] as const;
-const FAILED = [ControlError, LoopError, KeyError, DataFolderError] as const;
+const FAILED = [ControlError, LoopError, KeyError, DataFolderError, LogError] as const;
 
 const isOne = (error: unknown, kinds: readonly (abstract new (...given: never[]) => Error)[]): boolean =>
   kinds.some((kind) => error instanceof kind);

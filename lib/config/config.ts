@@ -35,4 +35,5 @@ export interface Config {
   readonly redial: { readonly min: Ms; readonly max: Ms };
   readonly banFor: Ms;
   readonly report: { readonly file?: string };
+  readonly record: { readonly file?: string; readonly segmentMiB: number; readonly totalMiB: number };
 }

@@ -36,12 +36,13 @@ const byPlace = (a: Problem, b: Problem): number =>
 /** The paths that the file gives, from its folder; a default stays relative to where the node is started. */
 const located = (config: Config, folder: string, isGiven: (path: Path) => boolean): Config => {
   const from = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
-  const { data, peersFile, policies, report } = config;
+  const { data, peersFile, policies, report, record } = config;
   return {
     ...config,
     policies: policies.map(from),
     ...(isGiven(['data']) ? { data: from(data) } : {}),
     ...(peersFile === undefined ? {} : { peersFile: from(peersFile) }),
     ...(report.file === undefined ? {} : { report: { file: from(report.file) } }),
+    ...(record.file === undefined ? {} : { record: { ...record, file: from(record.file) } }),
   };
 };

@@ -7,7 +7,7 @@ export * from './events.ts';
 export { marbles, type Diagram, type Expectation, type MarbleHelpers } from './marbles.ts';
 export { MarblesError } from './marblesError.ts';
 export { nodeIdFrom } from './nodeIdFrom.ts';
-export { sfc32 } from './sfc32.ts';
+export { sfc32 } from '../sfc32.ts';
 export { steps } from './steps.ts';
 export { virtualEnv, type VirtualEnv } from './virtualEnv.ts';
 export { EPOCH_MS, VirtualScheduler } from './virtualScheduler.ts';

@@ -1,6 +1,6 @@
 // Time and chance for a simulation: a clock that is moved by hand, and numbers that follow from a seed.
 import type { Env } from '../env.ts';
-import { sfc32 } from './sfc32.ts';
+import { sfc32 } from '../sfc32.ts';
 import { EPOCH_MS, VirtualScheduler } from './virtualScheduler.ts';
 
 export interface VirtualEnv extends Env {

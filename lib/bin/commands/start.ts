@@ -17,6 +17,7 @@ import { journalLog } from '../journalLog.ts';
 import { lifeline } from '../lifeline.ts';
 import { nodeOf } from '../nodeOf.ts';
 import { print } from '../output.ts';
+import { recordingOf } from '../recordingOf.ts';
 import { complaint } from '../reported.ts';
 import { userModules, type UserParts } from '../userModules.ts';
 import { watched } from '../watched.ts';
@@ -48,6 +49,7 @@ const readiness = (net: Net, config: Config): { readonly advance: () => void } =
 
 const run = async (config: Config, folder: DataFolder, parts: UserParts, sources: Sources): Promise<void> => {
   const key = await loadNodeKey(folder.key);
+  const recording = recordingOf(config, realEnv, complain);
   const figures = processFigures(realEnv);
   try {
     const net = nodeOf(config, {
@@ -55,9 +57,9 @@ const run = async (config: Config, folder: DataFolder, parts: UserParts, sources
       paths: folder,
       control: { path: controlPath(config.data), opened: () => ready.advance() },
       figures: figures.read,
-      policies: parts.policies(realEnv),
-      guards: parts.guards(realEnv),
+      parts,
       sources,
+      recording,
       env: realEnv,
     });
     const ready = readiness(net, config);
@@ -69,6 +71,7 @@ const run = async (config: Config, folder: DataFolder, parts: UserParts, sources
     await lastValueFrom(step$, { defaultValue: undefined }).finally(() => logging.unsubscribe());
   } finally {
     figures.stop();
+    await recording?.log.close();
   }
 };
 

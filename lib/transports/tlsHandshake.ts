@@ -13,7 +13,7 @@ import type { Role } from './socketConnection.ts';
 /** The version of the wire, agreed on in the handshake: RFC 7301. One list for ever, no callback that could throw. */
 export const ALPN = 'millrace/1';
 /** RFC 5705 asks for a label of our own; RFC 8446 section 7.5 says what it is in TLS 1.3. */
-const BINDING_LABEL = 'EXPORTER-millrace-binding';
+export const BINDING_LABEL = 'EXPORTER-millrace-binding';
 const BINDING_BYTES = 32;
 /** In TLS 1.3 the same as none. */
 const NO_CONTEXT = Buffer.alloc(0);

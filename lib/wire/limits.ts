@@ -50,9 +50,6 @@ export const UNSENT_BYTES_SOFT_MAX = 256 * KIB;
 /** Unsent bytes of one peer at which it is a slow reader: four times the size at which all producers paused. */
 export const UNSENT_BYTES_HARD_MAX = MIB;
 
-/** Unsent bytes over all peers: 64 slow readers at their limit. */
-export const UNSENT_BYTES_ALL_PEERS_MAX = 64 * MIB;
-
 /** How long a goodbye may take to leave: a retransmission or two. */
 export const GOODBYE_MS_MAX = 2_000;
 

@@ -8,48 +8,16 @@ import { RequestError, type Handler } from '../../lib/peer.ts';
 import { SocketChannel } from '../../lib/transports/socketChannel.ts';
 import { openSession } from '../../lib/wire/openSession.ts';
 import type { Session, Signal } from '../../lib/wire/session.ts';
-
-interface Payload { readonly data?: Buffer | null; readonly metadata?: Buffer | null }
-interface Flow { request(n: number): void; cancel(): void }
-interface StreamSubscriber {
-  onSubscribe(flow: Flow): void;
-  onNext(payload: Payload): void;
-  onComplete(): void;
-  onError(error: Error): void;
-}
-interface Single { subscribe(to: { onComplete(payload: Payload): void; onError(error: Error): void }): void }
-interface Theirs {
-  requestResponse(payload: Payload): Single;
-  requestStream(payload: Payload): { subscribe(to: StreamSubscriber): void };
-  fireAndForget(payload: Payload): void;
-  close(): void;
-}
+import { answer, to, type Flow, type RSocket } from '../support/stranger.ts';
+import { until } from '../support/until.ts';
 
 const require = createRequire(import.meta.url);
 const core = require('rsocket-core') as {
   RSocketClient: new (options: object) => { connect(): { subscribe(to: object): void }; close(): void };
   BufferEncoders: object;
-  encodeRoute(route: string): Buffer;
 };
 const { default: RSocketTcpClient } = require('rsocket-tcp-client') as
   { default: new (options: object, encoders: object) => object };
-
-const to = (route: string, data = ''): Payload => ({ data: Buffer.from(data), metadata: core.encodeRoute(route) });
-
-const answer = (single: Single): Promise<string> =>
-  new Promise((resolve, reject) => {
-    single.subscribe({ onComplete: ({ data }) => resolve(String(data)), onError: reject });
-  });
-
-/** Turns of the event loop: many seconds of them. */
-const TURNS_MAX = 1_000_000;
-
-const until = async (condition: () => boolean): Promise<void> => {
-  for (let turns = 0; !condition(); turns++) {
-    if (turns === TURNS_MAX) throw new Error('it never comes');
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-};
 
 describe('interoperability with rsocket-core', () => {
   let server: Server;
@@ -68,7 +36,7 @@ describe('interoperability with rsocket-core', () => {
     busy: () => throwError(() => new RequestError('rejected', 'too busy', { retryAfterMs: 5 })),
   };
 
-  const connect = async (options: object = {}): Promise<Theirs> => {
+  const connect = async (options: object = {}): Promise<RSocket> => {
     const { port } = server.address() as AddressInfo;
     const transport = new RSocketTcpClient({ host: '127.0.0.1', port }, core.BufferEncoders);
     const theirs = new core.RSocketClient({

@@ -79,6 +79,12 @@ describe('docs/protocol.md', () => {
     expect([...sentence.matchAll(/`([^`]+)`/g)].map(([, reason]) => reason)).to.have.members([...told]);
   });
 
+  it('names the reasons that accuse', () => {
+    const accusing = GOODBYE_REASONS.filter((reason) => encodeFarewell({ reason }).code === ERROR_CODE.CONNECTION_ERROR);
+    const sentence = /a reason that accuses \(([^)]*)\)/.exec(section('## Goodbyes'))?.[1] ?? '';
+    expect([...sentence.matchAll(/`([^`]+)`/g)].map(([, reason]) => reason)).to.have.members(accusing);
+  });
+
   it('gives the test vector of a node id', () => {
     const vector = Object.fromEntries(rows(section('## Who a node is').replaceAll('| key', '| `key`')
       .replaceAll('| SPKI', '| `SPKI`').replaceAll('| SHA-256', '| `SHA-256`').replaceAll('| id', '| `id`'))

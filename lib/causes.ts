@@ -1,6 +1,7 @@
-// The chain of causes behind a step, for a policy that wants to know who did what: kept beside the steps, not in them, so
+// The chain of causes behind a step, for a policy that asks who did what: kept beside the steps, not in them, so
 // that a step stays the plain data that a marble test compares.
 import type { Entry, EntryId } from './journal.ts';
+import { Latest } from './latest.ts';
 import type { Self } from './state.ts';
 import type { Step } from './step.ts';
 
@@ -15,17 +16,13 @@ const isPassing = (entry: Entry): boolean =>
   entry.kind === 'event' ? entry.event.type === 'ticked' || entry.event.type === 'peer-heard' :
   entry.kind === 'command' && entry.command.type === 'ping';
 
-/** @internal The latest entries of one run of a controller. Not the journal: a replay has none, and decides the same. */
+/** @internal The latest entries of one run of a controller. Not the journal: a replay decides the same without one. */
 export class Causes {
-  readonly #entries = new Map<EntryId, Entry>();
+  readonly #entries = new Latest<EntryId, Entry>(CAUSES_MAX);
 
   note(entry: Entry): void {
     if (isPassing(entry)) return;
     this.#entries.set(entry.id, entry);
-    if (this.#entries.size > CAUSES_MAX) for (const oldest of this.#entries.keys()) {
-      this.#entries.delete(oldest);
-      break;
-    }
   }
 
   chain(id: EntryId): readonly Entry[] {

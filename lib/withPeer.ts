@@ -6,17 +6,31 @@ import type { NodeId } from './nodeId.ts';
 import type { PeerState, State } from './state.ts';
 import type { Table } from './table.ts';
 
-/** Under which keys of the tally a connection counts. One that is closing has given up its slot already. */
-const tallied = ({ direction, phase, address }: PeerState): readonly string[] => {
-  const group = groupOf(address);
-  const host = `host/${hostOf(address)}`;
-  const places = group === undefined ? [host] : [host, `${direction}/group/${group}`];
-  if (phase === 'closing') return places;
-  return [...places, phase === 'alive' ? `${direction}/alive` : `${direction}/pending`];
+/** The slot a connection takes. One that is closing has given it up already. */
+const slotOf = ({ direction, phase }: PeerState): readonly string[] => {
+  if (phase === 'closing') return [];
+  return [phase === 'alive' ? `${direction}/alive` : `${direction}/pending`];
 };
+
+/** Where it counts, for as long as there is a socket. */
+const placesOf = ({ direction, address }: PeerState): readonly string[] => {
+  const [host, group] = [`host/${hostOf(address)}`, groupOf(address)];
+  return group === undefined ? [host] : [host, `${direction}/group/${group}`];
+};
+
+const NOWHERE: readonly string[] = [];
 
 const count = (tally: Table<number>, keys: readonly string[], by: 1 | -1): Table<number> =>
   keys.reduce((sum, key) => sum.update(key, (value = 0) => (value + by === 0 ? undefined : value + by)), tally);
+
+const moved = (tally: Table<number>, from: readonly string[], to: readonly string[]): Table<number> =>
+  from.join() === to.join() ? tally : count(count(tally, from, -1), to, 1);
+
+const retallied = (tally: Table<number>, old: PeerState | undefined, next: PeerState | undefined): Table<number> => {
+  const slots = moved(tally, old ? slotOf(old) : NOWHERE, next ? slotOf(next) : NOWHERE);
+  if (old?.address === next?.address) return slots;
+  return moved(slots, old ? placesOf(old) : NOWHERE, next ? placesOf(next) : NOWHERE);
+};
 
 const reindexed = (
   byNode: Table<readonly PeerId[]>,
@@ -35,13 +49,11 @@ const reindexed = (
 /** @param next `undefined` when the connection is gone */
 export const withPeer = (state: State, peer: PeerId, next: PeerState | undefined): State => {
   const old = state.peers.get(peer);
-  const isCounted = old?.phase === next?.phase && old?.address === next?.address;
-  const left = isCounted || old === undefined ? state.tally : count(state.tally, tallied(old), -1);
   return {
     ...state,
     peers: next === undefined ? state.peers.delete(peer) : state.peers.set(peer, next),
     peersByNode: reindexed(state.peersByNode, peer, old?.node, next?.node),
-    tally: isCounted || next === undefined ? left : count(left, tallied(next), 1),
+    tally: retallied(state.tally, old, next),
   };
 };
 

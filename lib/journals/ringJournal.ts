@@ -3,6 +3,7 @@
 import { Subject, type Observable } from 'rxjs';
 import type { PeerId } from '../event.ts';
 import type { Entry, EntryId, Journal } from '../journal.ts';
+import { Latest } from '../latest.ts';
 
 /** Some two megabytes: a day of a quiet node, minutes of a storm. */
 export const ENTRIES_MAX = 10_000;
@@ -30,15 +31,9 @@ const peerOf = (entry: Entry): PeerId | undefined => {
   return 'peer' in about ? about.peer : undefined;
 };
 
-/** A map that lets go of what has been in it longest. */
-const put = <K, V>(map: Map<K, V>, key: K, value: V, max: number): void => {
-  map.set(key, value);
-  if (map.size > max) for (const oldest of map.keys()) return void map.delete(oldest);
-};
-
 export class RingJournal implements Journal {
-  readonly #entries = new Map<EntryId, Entry>();
-  readonly #passing = new Map<EntryId, Entry>();
+  readonly #entries = new Latest<EntryId, Entry>(ENTRIES_MAX);
+  readonly #passing = new Latest<EntryId, Entry>(PASSING_MAX);
   readonly #lives = new Map<PeerId, Life>();
   readonly #entry$ = new Subject<Entry>();
 
@@ -47,7 +42,7 @@ export class RingJournal implements Journal {
 
   record(entry: Entry): void {
     if (entry.cause !== undefined) this.#keepPassing(entry.cause);
-    if (isPassing(entry)) put(this.#passing, entry.id, entry, PASSING_MAX);
+    if (isPassing(entry)) this.#passing.set(entry.id, entry);
     else this.#keep(entry);
     this.#entry$.next(entry);
   }
@@ -68,7 +63,7 @@ export class RingJournal implements Journal {
   }
 
   #keep(entry: Entry): void {
-    put(this.#entries, entry.id, entry, ENTRIES_MAX);
+    this.#entries.set(entry.id, entry);
     const peer = peerOf(entry);
     if (peer === undefined) return;
     if (entry.kind === 'event' && entry.event.type === 'peer-closed') this.#lives.delete(peer);

@@ -80,7 +80,8 @@ describe('docs/protocol.md', () => {
   });
 
   it('names the reasons that accuse', () => {
-    const accusing = GOODBYE_REASONS.filter((reason) => encodeFarewell({ reason }).code === ERROR_CODE.CONNECTION_ERROR);
+    const { CONNECTION_ERROR } = ERROR_CODE;
+    const accusing = GOODBYE_REASONS.filter((reason) => encodeFarewell({ reason }).code === CONNECTION_ERROR);
     const sentence = /a reason that accuses \(([^)]*)\)/.exec(section('## Goodbyes'))?.[1] ?? '';
     expect([...sentence.matchAll(/`([^`]+)`/g)].map(([, reason]) => reason)).to.have.members(accusing);
   });

@@ -1,6 +1,6 @@
 // Lets a policy that has a bug go on, a bounded number of times.
 import debug from 'debug';
-import { defer, of, retry, throwError, type OperatorFunction } from 'rxjs';
+import { defer, of, retry, tap, throwError, type OperatorFunction } from 'rxjs';
 import { messageOf } from './errors.ts';
 
 /** For who writes a policy: each restart of one, with DEBUG=millrace:policy. */
@@ -13,7 +13,8 @@ export class RestartError extends Error {
 
   constructor(restarts: number, cause: unknown) {
     const times = restarts === 1 ? 'once' : `${restarts} times`;
-    super(`was restarted ${times}, and failed again: ${messageOf(cause)}`, { cause });
+    const what = restarts === 0 ? 'failed, and is not to be restarted' : `was restarted ${times}, and failed again`;
+    super(`${what}: ${messageOf(cause)}`, { cause });
     this.restarts = restarts;
   }
 }
@@ -34,14 +35,19 @@ export const restartable =
     onRestart: (error: unknown, count: number) => void = () => undefined,
   ): OperatorFunction<I, O> =>
   (step$) =>
-    defer(() => step$.pipe(policy)).pipe(
-      retry({
-        count: times + 1, // so that the last failure is ours to report
-        delay: (error: unknown, count) => {
-          if (count > times) return throwError(() => new RestartError(times, error));
-          log('restart %d of %d: %s', count, times, messageOf(error));
-          onRestart(error, count);
-          return of(undefined); // at once: a node without its policy is another node
-        },
-      }),
-    );
+    defer(() => {
+      let hasEnded = false; // the steps themselves have failed: that is not for the policy to be restarted on
+      const seen$ = step$.pipe(tap({ error: () => (hasEnded = true) }));
+      return defer(() => seen$.pipe(policy)).pipe(
+        retry({
+          count: times + 1, // so that the last failure is ours to report
+          delay: (error: unknown, count) => {
+            if (hasEnded) return throwError(() => error);
+            if (count > times) return throwError(() => new RestartError(times, error));
+            log('restart %d of %d: %s', count, times, messageOf(error));
+            onRestart(error, count);
+            return of(undefined); // at once: a node without its policy is another node
+          },
+        }),
+      );
+    });

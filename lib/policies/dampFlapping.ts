@@ -27,7 +27,7 @@ const ENDPOINTS_MAX = 4_096;
 
 /**
  * Counts each connection that we dialled, that was alive, and that broke or that the remote ended: a flap. When an
- * address has flapped more than `suppress` times, less what time has forgotten, it is put off until the penalty has come
+ * address has flapped more than `suppress` times, less what time has forgotten, it is put off until the penalty is
  * down to `reuse`. `redial` forgives whoever stood for 15 s; this does not, so a node that falls over every minute is
  * not dialled every minute for ever. Put it after `redial` in the list: the later `defer` holds.
  *

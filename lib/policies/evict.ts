@@ -1,4 +1,4 @@
-// Makes room for newcomers among the incoming connections: protects those that an attacker could not easily replace, and
+// Makes room for newcomers among the incoming connections: protects those that no attacker could easily replace, and
 // lets go of the youngest of the largest group among the rest.
 import { createHash } from 'node:crypto';
 import { defer } from 'rxjs';
@@ -94,8 +94,8 @@ const newcomerIn = ({ event }: Step<EventOf<'peer-opened' | 'command-refused'>>)
 };
 
 /**
- * When more than `incomingMax - reserve` incoming connections are alive, closes one, so that the next remote that knocks
- * finds a slot: a node that is merely full can be kept full by whoever came first. Acts as one opens, and as one is
+ * When more than `incomingMax - reserve` incoming connections are alive, closes one, so that the next to knock finds a
+ * slot: a node that is merely full can be kept full by whoever came first. Acts as one opens, and as one is
  * turned away because all is full.
  *
  * Of those alive, the newcomer and nodes that the operator named are out of the question. Protected are then `byGroup`

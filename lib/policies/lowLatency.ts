@@ -49,9 +49,9 @@ const outlier = (state: State, now: number, limits: LowLatency): Decision | unde
 
 /**
  * On ticks of `idle`, at most once in `everyMs`: closes the outgoing connection with the longest smoothed round trip,
- * when it takes more than `factor` times the median of the others, all slots are taken and an address is idle that could
- * take its place. `dialIdle` then fills the slot, and `redial` keeps the slow one away for its longest wait; so the same
- * two do not trade places for ever.
+ * when it takes more than `factor` times the median of the others, all slots are taken and an idle address could take
+ * its place. `dialIdle` then fills the slot, and `redial` keeps the slow one away for its longest wait; so the same two
+ * do not trade places for ever.
  *
  * @example lowLatency({ target: 8, everyMs: 300_000, minAgeMs: 60_000 })
  */

@@ -16,7 +16,8 @@ export interface SlowOut {
 const verdict = (peer: PeerState, slowMs: number, { rttMs, forMs }: SlowOut): Decision => {
   const measured = peer.rttMs ?? 0;
   const detail = `a round trip takes ${Math.round(measured)} ms, limit ${rttMs} ms for ${forMs} ms`;
-  return { command: close(peer.peer, 'evicted', { detail }), inputs: { rttMs: measured, limitMs: rttMs, slowMs, forMs } };
+  const inputs = { rttMs: measured, limitMs: rttMs, slowMs, forMs };
+  return { command: close(peer.peer, 'evicted', { detail }), inputs };
 };
 
 /**

@@ -113,8 +113,8 @@ class Rounds {
 
 /**
  * Follows the causes of each dial and of each end of a connection that we dialled. One turn of a loop is a dial by a
- * policy whose connection this node itself closed or refused, or one that answered the end of the last connection there,
- * as `closed → redial → closed`. When the same policies and guards have gone round one address `loops` times within
+ * policy whose connection this node itself closed or refused, or one that answered the end of the last one there, as
+ * `closed → redial → closed`. When the same policies and guards have gone round one address `loops` times within
  * `windowMs`, it breaks the loop: for `forMs` the guard `notLooping` refuses whoever dials it but the operator, the
  * monitor idle passes over it, and `why` tells who undoes whom.
  *

@@ -2,6 +2,7 @@
 export { addressFrom } from './addressFrom.ts';
 export { after } from './after.ts';
 export { aSelf, aState, withPeers, type PeerSketch, type StateSketch } from './aState.ts';
+export { decided } from './decided.ts';
 export { equal } from './equal.ts';
 export * from './events.ts';
 export { marbles, type Diagram, type Expectation, type MarbleHelpers } from './marbles.ts';

@@ -23,7 +23,8 @@ export const addRecordings = (program: Command): void => {
     'millrace redact run.log --out for-the-maintainers.log',
   )
     .argument('<log>', 'what was given to start --record')
-    .option('--out <file>', 'where to; FILE.redacted unless given')
+    .option('--out <file>', 'where to; LOG.redacted unless given')
+    .option('--keep-order', 'keep the order of addresses: it replays better, and tells roughly where they lie')
     .option('--module <file>', MODULE, list(String))
     .addOption(jsonOption())
     .action(async (file: string, flags: RedactFlags) => (await import('./commands/redact.ts')).redact(file, flags));

@@ -13,6 +13,12 @@ const log = debug('millrace:shadow');
 /** How a policy is made with time and chance. */
 export type MakePolicy = (env: Env) => Policy;
 
+export interface TwoMakers {
+  /** Whose commands go out. */
+  readonly live: MakePolicy;
+  readonly candidate: MakePolicy;
+}
+
 export interface ShadowOptions {
   /** The node's: what `policies` was called with, so that a recording of the node has all of it. */
   readonly env: Env;
@@ -55,7 +61,7 @@ const loggedDifference = ({ by, side, at, command }: PolicyDifference): void =>
  * });
  */
 export const shadow =
-  ({ live, candidate }: { readonly live: MakePolicy; readonly candidate: MakePolicy }, options: ShadowOptions): Policy =>
+  ({ live, candidate }: TwoMakers, options: ShadowOptions): Policy =>
   (step$) =>
     defer(() => {
       const { env, name = 'shadow', seed = SHADOW_SEED } = options;

@@ -47,7 +47,7 @@ export const TOLERANCE_MS = 1_000;
 /** A person reads ten. */
 const DIFFERENCES_MAX = 100;
 
-/** Commands that wait for their counterpart: a policy that gives more in a second is compared for what is older first. */
+/** Commands that wait for their counterpart: of a policy that gives more in a second, the oldest wait no longer. */
 const WAITING_MAX = 10_000;
 
 /** The same bytes for the same command, in whatever order its fields were written. */
@@ -55,7 +55,8 @@ const canonical = (command: Command): string => JSON.stringify(command, Object.k
 
 const OTHER: Readonly<Record<Side, Side>> = { live: 'candidate', candidate: 'live' };
 
-const keyOf = (side: Side, { by, command }: PolicyDifference): string => `${side}/${by}/${canonical(command)}`;
+const keyOf = (side: Side, { by, command }: PolicyDifference): string =>
+  `${side}/${by}/${canonical(command)}`;
 
 /**
  * @example
@@ -132,7 +133,8 @@ export class Comparison {
     const alike = this.#alike.get(key);
     if (alike === undefined) this.#alike.set(key, [this.#last]);
     else alike.push(this.#last);
-    if (this.#waiting.size > WAITING_MAX) for (const oldest of this.#waiting.keys()) return void this.#differ(oldest);
+    const [oldest] = this.#waiting.keys();
+    if (this.#waiting.size > WAITING_MAX && oldest !== undefined) this.#differ(oldest);
   }
 
   #take(id: number): PolicyDifference | undefined {

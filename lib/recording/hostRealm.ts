@@ -1,5 +1,5 @@
-// Which other hosts may stand for a host so that nothing a node decides by changes: inside or outside of somebody's walls,
-// and in one group with the same others.
+// Which other hosts may stand for a host so that nothing a node decides by changes: inside or outside of somebody's
+// walls, and in one group with the same others.
 import { isIP } from 'node:net';
 import { parseAddress } from '../address.ts';
 import { groupOf } from '../group.ts';

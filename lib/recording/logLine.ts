@@ -5,7 +5,7 @@
 //
 //     ["o", at, by, event, cause?]     a burst began: a source or an effect told of an event
 //     ["w", at, timer]                 a burst began: the policies' timer of that number fired
-//     ["p", at, by, command, cause?]   a burst began: a policy spoke of its own accord, on a clock that is not the node's
+//     ["p", at, by, command, cause?]   a burst began: a policy spoke of its own accord, by a clock not the node's
 //     ["i", turn, by, event, cause?]   within a burst, while that turn was being taken, another event came
 //     ["r", number, ...]               chance, in the order it was drawn
 //     ["c", id, by, cause, command]    a command was issued

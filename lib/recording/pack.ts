@@ -76,7 +76,10 @@ type Timed = readonly ['o' | 'w' | 'p', Distance, ...unknown[]];
 /** Reads what `packing` wrote, line after line. @throws LogError from the reader */
 export const unpacking = ({ at: start }: LogHeader): ((text: string, number: number) => LogLine) => {
   let last = start;
-  const timeAt = (distance: Distance): number => (last = typeof distance === 'string' ? Number(distance) : last + distance);
+  const timeAt = (distance: Distance): number => {
+    last = typeof distance === 'string' ? Number(distance) : last + distance;
+    return last;
+  };
   return (text, number) => {
     const line = parsedLine(text, number);
     if (!Array.isArray(line) || !KINDS.has(line[0])) {

@@ -53,7 +53,9 @@ const add = (open: Open, line: LineOf<'i'> | LineOf<'r'> | LineOf<'c'>, number: 
   if (line[0] === 'i') open.within.push(line);
   else if (line[0] === 'c') open.commands.push(line);
   else open.draws.push(...(line.slice(1) as number[]));
-  if (open.draws.length > DRAWS_MAX) throw new LogError(`line ${number}: chance was drawn more than ${DRAWS_MAX} times`);
+  if (open.draws.length > DRAWS_MAX) {
+    throw new LogError(`line ${number}: chance was drawn more than ${DRAWS_MAX} times in one burst`);
+  }
 };
 
 /** Every line but the last one must be whole: that one may be what a crash or a full disk has left of it. */
@@ -103,7 +105,7 @@ export function* readBursts(header: LogHeader, lines: Iterable<string>): Generat
 
 const first = <T>(texts: Iterable<T>): readonly [T | undefined, Iterable<T>] => {
   const all = texts[Symbol.iterator]();
-  const { done, value } = all.next();
+  const { done, value } = all.next() as IteratorResult<T, undefined>;
   const rest: Iterable<T> = { [Symbol.iterator]: () => all };
   return [done === true ? undefined : value, rest];
 };

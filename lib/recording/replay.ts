@@ -1,5 +1,5 @@
-// Runs the real controller over what was recorded, and compares the commands. Nothing is done to the world: effects only
-// say again what they said then, at the same turn.
+// Runs the real controller over what was recorded, and compares the commands. Nothing is done to the world: effects
+// only say again what they said then, at the same turn.
 import { ignoreElements, merge, Subject, tap, type Observable, type Subscription } from 'rxjs';
 import { because } from '../because.ts';
 import type { Command } from '../command.ts';
@@ -147,7 +147,9 @@ class Replay {
   #say(by: string, event: Event, cause: EntryId | undefined): void {
     const source$ = this.#sources.get(by);
     const effect$ = this.#said.get(by);
-    if (source$ === undefined && effect$ === undefined) throw new Diverged(`${by} is no source or effect of the recording`);
+    if (source$ === undefined && effect$ === undefined) {
+      throw new Diverged(`${by} is no source or effect of the recording`);
+    }
     source$?.next(event);
     effect$?.next(cause === undefined ? { event } : { event, cause });
   }
@@ -215,6 +217,8 @@ const byTurn = ({ within }: Burst): Map<EntryId, Burst['within'][number][]> => {
  * @param log as `readLog` reads it
  * @param parts the policies and guards of the run, made anew with the habits in the header
  * @throws LogError when a line of it cannot be read
- * @example replay(readLog(readLogFile('run.log')), { policies: (env) => defaultPolicies({}, env), guards: defaultGuards() })
+ * @example
+ * const log = readLog(readLogFile('run.log'));
+ * replay(log, { policies: (env) => defaultPolicies({}, env), guards: defaultGuards() }).same
  */
 export const replay = ({ header, bursts }: Log, parts: ReplayParts): Replayed => new Replay(header, parts).run(bursts);

@@ -10,7 +10,7 @@ const SEGMENTS_MAX = 100_000;
 /** The name of a segment, counted from 0. */
 export const segmentName = (file: string, index: number): string => (index === 0 ? file : `${file}.${index}`);
 
-/** Where a segment is, plain or packed; both are there when a crash came between the two, and then the plain one is whole. */
+/** Where a segment is, plain or packed; after a crash between the two both may be there, and the plain one is whole. */
 export const segmentAt = (file: string, index: number): string | undefined => {
   const name = segmentName(file, index);
   return [name, name + PACKED].find((path) => existsSync(path));

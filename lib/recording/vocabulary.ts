@@ -1,5 +1,5 @@
-// The words that Millrace itself puts into texts: of all others, in a recording to be given away, nobody knows what they
-// tell. Words of one language and names of system errors; whoever is called like one of them is not told apart by it.
+// The words that Millrace itself puts into texts: of all others, in a recording to be given away, nobody knows what
+// they tell. Whoever is called like one of them is not told apart by it.
 import { constants } from 'node:os';
 import { BROKEN_REASONS, GOODBYE_REASONS } from '../reasons.ts';
 
@@ -24,10 +24,12 @@ const TEXTS = `
   whoever why will with within without would wrong yet zero
 `;
 
-/** What `getaddrinfo` and OpenSSL say beside the system's own. */
-const OTHER_CODES = ['ENOTFOUND', 'EAI_AGAIN', 'ENODATA', 'ESERVFAIL', 'ERR_SSL', 'ERR_TLS'];
+/** What the resolver says beside the system's own. */
+const OTHER_CODES = ['ENOTFOUND', 'EAI_AGAIN', 'ENODATA', 'ESERVFAIL'];
 
-const SYSTEM = ['sigint', 'sigterm', 'sighup', 'getaddrinfo', 'querysrv', 'querya', 'queryaaaa', 'socket', 'hang', 'syscall'];
+const SYSTEM = [
+  'sigint', 'sigterm', 'sighup', 'getaddrinfo', 'querysrv', 'querya', 'queryaaaa', 'socket', 'hang', 'syscall',
+];
 
 const words = (): ReadonlySet<string> => {
   const known = new Set([...TEXTS.split(/\s+/).filter((word) => word !== ''), ...SYSTEM]);

@@ -65,8 +65,9 @@ const proven = async (file: string, keepOrder: boolean, modules: readonly string
   for (let count = 1; ; count++) {
     const redacted = replay(readLog(redactLog(texts, options)), parts);
     if (isAlike(truth, redacted)) return { options, isProven: true };
-    const { firstDifference: { number, what } = { number: redacted.commands, what: 'the end' } } = redacted;
-    if (count === SECRETS_MAX) return { options, isProven: false, why: `command ${number}: ${what}` };
+    const { commands, firstDifference } = redacted;
+    const why = `command ${firstDifference?.number ?? commands}: ${firstDifference?.what ?? 'the end came then'}`;
+    if (count === SECRETS_MAX) return { options, isProven: false, why };
     options = chosen();
   }
 };
@@ -76,7 +77,7 @@ const verdict = ({ isProven, why, options }: Proof): string => {
   if (isProven === undefined) return `whether it replays as the true one does could not be seen here: ${why ?? ''}`;
   const hint = options.keepOrder === true
     ? ''
-    : '; ties between addresses are broken by their order, and --keep-order keeps that (it tells roughly where they lie)';
+    : '; ties between addresses are broken by their order, which --keep-order keeps (it tells roughly where they lie)';
   return `it does not replay as the true one does: ${why ?? ''}${hint}`;
 };
 

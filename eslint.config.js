@@ -17,6 +17,7 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // Unions of plain data are types here, contracts are interfaces: both are meant.
       '@typescript-eslint/consistent-type-definitions': 'off',
@@ -40,6 +41,7 @@ export default defineConfig(
       'mocha/consistent-spacing-between-blocks': 'off',
       'mocha/no-setup-in-describe': 'off',
       'mocha/max-top-level-suites': 'off',
+      'mocha/no-exports': 'off', // what specs share is in spec/support, which is no spec
       'rxjs-x/no-ignored-error': 'off',
       'rxjs-x/no-ignored-subscription': 'off',
       'rxjs-x/no-internal': 'error',

@@ -1,28 +1,12 @@
 // What the README shows, pasted and run.
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { millrace, startedNode, type Node } from '../support/cli.ts';
 import { blockOf, codeBlocks } from '../support/codeBlocks.ts';
+import { ran } from '../support/ran.ts';
 
 const README = 'README.md';
-
-interface Ran {
-  readonly code: number | null;
-  readonly output: string;
-}
-
-const ran = (...args: readonly string[]): Promise<Ran> =>
-  new Promise((resolve) => {
-    const { PATH = '', HOME = '' } = process.env; // not mocha's own settings
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH, HOME } });
-    let output = '';
-    const add = (bytes: Buffer): void => void (output += bytes.toString());
-    child.stdout.on('data', add);
-    child.stderr.on('data', add);
-    child.once('close', (code) => resolve({ code, output }));
-  });
 
 describe('the README', function () {
   this.timeout(30_000);

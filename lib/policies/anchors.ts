@@ -1,5 +1,5 @@
 // After a restart, back to those who were there before it: whoever can make a node restart cannot choose its new peers.
-import { filter, pipe, take } from 'rxjs';
+import { pipe, take } from 'rxjs';
 import { dial } from '../command.ts';
 import { idleAddresses, wholeAddress } from '../idleAddresses.ts';
 import { issue, on, type Decision, type Policy } from '../policy.ts';
@@ -12,8 +12,8 @@ const byLastAlive = (a: AddressState, b: AddressState): number =>
   (b.aliveAt ?? 0) - (a.aliveAt ?? 0) || (a.endpoint < b.endpoint ? -1 : 1);
 
 /**
- * On the first tick of `idle`, before anybody else is dialled, dials the `count` known nodes of the address book that
- * were alive last. Put it before `dialIdle` in the list: policies decide in their order.
+ * On the first tick of any clock, when the address book has been read and before the monitor idle first looks around,
+ * dials the `count` known nodes of the book that were alive last. Then it has done its work.
  *
  * The book is what survives a restart. A node that stops in good order writes when each connection it dialled was last
  * alive as it ends them, so the last ones are those that stood to the end; after a crash they are those that came last
@@ -28,7 +28,6 @@ const byLastAlive = (a: AddressState, b: AddressState): number =>
 export const anchors = ({ count }: { readonly count: number }): Policy =>
   pipe(
     on('ticked'),
-    filter(({ event }) => event.timer === 'idle'),
     take(1),
     issue(({ state, now }): readonly Decision[] => {
       if (state.lifecycle !== 'running') return [];

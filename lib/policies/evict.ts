@@ -28,6 +28,9 @@ export interface Protection {
 
 const PROTECT: Protection = { byGroup: 4, byRtt: 8 };
 
+/** Whoever had to go comes back to the same want of slots: without this, those who are let go push out each other. */
+const BACK_IN_MS = 60_000;
+
 type Order = (a: PeerState, b: PeerState) => number;
 
 /** Private addresses and names are in no group: each host is then its own. */
@@ -69,7 +72,7 @@ const unprotected = (
   { byGroup, byRtt }: Protection,
 ): readonly PeerState[] => {
   const rest = withoutFirst(withoutFirst(peers, byGroup, byKeyedGroup(key)), byRtt, by(({ rttMs }) => rttMs));
-  return withoutFirst(rest, Math.ceil(rest.length / 2), byAge);
+  return withoutFirst(rest, Math.floor(rest.length / 2), byAge);
 };
 
 interface Victim {
@@ -127,7 +130,7 @@ export const evict =
           const detail = `${incoming} incoming, of ${incomingMax} ${reserve} are kept free`;
           const spared = asked.length - left.length;
           return [{
-            command: close(found.victim.peer, 'evicted', { detail }),
+            command: close(found.victim.peer, 'evicted', { detail, retryAfterMs: BACK_IN_MS }),
             inputs: { incoming, incomingMax, reserve, protected: spared, ofGroup: found.ofGroup },
           }];
         }),

@@ -1,5 +1,5 @@
 // A marble test that is also a picture: what runs as a spec is drawn in docs/policies.md, so the page cannot lie.
-import { filter, map, scan } from 'rxjs';
+import { filter, map, scan, type Observable } from 'rxjs';
 import type { Command } from '../../lib/command.ts';
 import type { Event } from '../../lib/event.ts';
 import type { Guard } from '../../lib/guard.ts';
@@ -23,14 +23,18 @@ export interface Drawing {
   readonly of: string;
   readonly title: string;
   readonly given: Row<Event | Asked>;
+  /** What else goes in, by its name. */
+  readonly other?: Row<unknown> & { readonly name: string };
   readonly expected: Row<Command | string>;
 }
 
 interface PolicyTest {
-  readonly policy: () => Policy;
+  /** @param other$ what moves it beside the steps, where there is such a thing */
+  readonly policy: (other$: Observable<never>) => Policy;
   readonly from?: State;
   readonly events: readonly [marbles: string, values: Readonly<Record<string, Event>>];
   readonly commands: readonly [marbles: string, values?: Readonly<Record<string, Command>>];
+  readonly other?: readonly [name: string, marbles: string, values: Readonly<Record<string, unknown>>];
   readonly until?: string;
 }
 
@@ -53,10 +57,14 @@ const keep = (drawing: Drawing): void => void all.set(`${drawing.of}: ${drawing.
 /** Defines the test that a policy, given these events, issues these commands; and keeps it as a picture. */
 export const drawing = (of: string, title: string, test: PolicyTest): void => {
   const { policy, from, events: [given, events], commands: [wanted, commands = {}], until } = test;
-  keep({ of, title, given: { marbles: given, values: events }, expected: { marbles: wanted, values: commands } });
+  const [name = '', beside = '', values = {}] = test.other ?? [];
+  const other = test.other === undefined ? {} : { other: { name, marbles: beside, values } };
+  keep({ of, title, given: { marbles: given, values: events }, ...other, expected: { marbles: wanted, values: commands } });
   it(title, () =>
-    marbles(({ hot, expectCommands }) =>
-      expectCommands(hot(given, events).pipe(steps(from), policy()), until).toBe(wanted, commands)));
+    marbles(({ hot, expectCommands }) => {
+      const policy_ = policy(hot(beside, values as Readonly<Record<string, never>>));
+      expectCommands(hot(given, events).pipe(steps(from), policy_), until).toBe(wanted, commands);
+    }));
 };
 
 /** Defines the test that a guard, asked about these commands, refuses these; and keeps it as a picture. */

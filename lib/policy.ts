@@ -1,5 +1,5 @@
 // What a node chooses: an RxJS operator from what happened to what should be done.
-import { concatMap, filter, from, map, type OperatorFunction } from 'rxjs';
+import { concatMap, EMPTY, filter, type OperatorFunction } from 'rxjs';
 import { because, type Inputs } from './because.ts';
 import type { Command } from './command.ts';
 import type { Env } from './env.ts';
@@ -45,4 +45,7 @@ export const issue = <E extends Event>(
   decide: (step: Step<E>) => readonly (Command | Decision)[],
 ): OperatorFunction<Step<E>, Command> =>
   // concatMap: a step's commands are synchronous, so there is never one waiting behind another
-  concatMap((step) => from(decide(step)).pipe(map((decided) => marked(step, decided))));
+  concatMap((step) => {
+    const decided = decide(step);
+    return decided.length === 0 ? EMPTY : decided.map((one) => marked(step, one));
+  });

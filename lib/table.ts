@@ -90,10 +90,29 @@ const without = <V>(slot: Slot<V>, key: string, hash: number, depth: number): Sl
   return leaves.length === 1 ? leaves[0] : { leaves };
 };
 
-function* leavesOf<V>(slot: Slot<V>): Generator<Leaf<V>> {
-  if ('slots' in slot) for (const below of slot.slots) yield* leavesOf(below);
-  else if ('leaves' in slot) yield* slot.leaves;
-  else yield slot;
+/** Walks the leaves, with one place kept for each level: generators within generators pass each leaf up through all. */
+class Walk<V, T> implements IterableIterator<T> {
+  readonly #take: (leaf: Leaf<V>) => T;
+  readonly #levels: { readonly slots: readonly Slot<V>[]; at: number }[];
+
+  constructor(root: Branch<V>, take: (leaf: Leaf<V>) => T) {
+    this.#take = take;
+    this.#levels = [{ slots: root.slots, at: 0 }];
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(): IteratorResult<T, undefined> {
+    for (let level = this.#levels.at(-1); level !== undefined; level = this.#levels.at(-1)) {
+      const slot = level.slots[level.at++];
+      if (slot === undefined) this.#levels.pop();
+      else if ('key' in slot) return { done: false, value: this.#take(slot) };
+      else this.#levels.push({ slots: 'slots' in slot ? slot.slots : slot.leaves, at: 0 });
+    }
+    return { done: true, value: undefined };
+  }
 }
 
 /** An immutable map from strings to `V`. Iterates in an order of its own, the same for equal contents. */
@@ -150,16 +169,16 @@ export class Table<V> implements Iterable<readonly [string, V]> {
     return value === undefined ? this.delete(key) : this.set(key, value);
   }
 
-  *keys(): Generator<string> {
-    for (const leaf of leavesOf(this.root)) yield leaf.key;
+  keys(): IterableIterator<string> {
+    return new Walk(this.root, ({ key }: Leaf<V>) => key);
   }
 
-  *values(): Generator<V> {
-    for (const leaf of leavesOf(this.root)) yield leaf.value;
+  values(): IterableIterator<V> {
+    return new Walk(this.root, ({ value }: Leaf<V>) => value);
   }
 
-  *[Symbol.iterator](): Generator<readonly [string, V]> {
-    for (const leaf of leavesOf(this.root)) yield [leaf.key, leaf.value];
+  [Symbol.iterator](): IterableIterator<readonly [string, V]> {
+    return new Walk(this.root, ({ key, value }: Leaf<V>) => [key, value] as const);
   }
 
   /** Plain, for JSON, for assertions and for people who print a state. */

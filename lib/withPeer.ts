@@ -6,30 +6,34 @@ import type { NodeId } from './nodeId.ts';
 import type { PeerState, State } from './state.ts';
 import type { Table } from './table.ts';
 
+const SLOTS = {
+  in: { alive: 'in/alive', pending: 'in/pending' },
+  out: { alive: 'out/alive', pending: 'out/pending' },
+} as const;
+
 /** The slot a connection takes. One that is closing has given it up already. */
-const slotOf = ({ direction, phase }: PeerState): readonly string[] => {
-  if (phase === 'closing') return [];
-  return [phase === 'alive' ? `${direction}/alive` : `${direction}/pending`];
+const slotOf = ({ direction, phase }: PeerState): string | undefined =>
+  phase === 'closing' ? undefined : SLOTS[direction][phase === 'alive' ? 'alive' : 'pending'];
+
+const count = (tally: Table<number>, key: string | undefined, by: 1 | -1): Table<number> => {
+  if (key === undefined) return tally;
+  const value = (tally.get(key) ?? 0) + by;
+  return value === 0 ? tally.delete(key) : tally.set(key, value);
 };
 
 /** Where it counts, for as long as there is a socket. */
-const placesOf = ({ direction, address }: PeerState): readonly string[] => {
-  const [host, group] = [`host/${hostOf(address)}`, groupOf(address)];
-  return group === undefined ? [host] : [host, `${direction}/group/${group}`];
+const countPlaces = (tally: Table<number>, { direction, address }: PeerState, by: 1 | -1): Table<number> => {
+  const group = groupOf(address);
+  const atHost = count(tally, `host/${hostOf(address)}`, by);
+  return group === undefined ? atHost : count(atHost, `${direction}/group/${group}`, by);
 };
 
-const NOWHERE: readonly string[] = [];
-
-const count = (tally: Table<number>, keys: readonly string[], by: 1 | -1): Table<number> =>
-  keys.reduce((sum, key) => sum.update(key, (value = 0) => (value + by === 0 ? undefined : value + by)), tally);
-
-const moved = (tally: Table<number>, from: readonly string[], to: readonly string[]): Table<number> =>
-  from.join() === to.join() ? tally : count(count(tally, from, -1), to, 1);
-
 const retallied = (tally: Table<number>, old: PeerState | undefined, next: PeerState | undefined): Table<number> => {
-  const slots = moved(tally, old ? slotOf(old) : NOWHERE, next ? slotOf(next) : NOWHERE);
+  const [from, to] = [old && slotOf(old), next && slotOf(next)];
+  const slots = from === to ? tally : count(count(tally, from, -1), to, 1);
   if (old?.address === next?.address) return slots;
-  return moved(slots, old ? placesOf(old) : NOWHERE, next ? placesOf(next) : NOWHERE);
+  const left = old === undefined ? slots : countPlaces(slots, old, -1);
+  return next === undefined ? left : countPlaces(left, next, 1);
 };
 
 const reindexed = (

@@ -1,0 +1,126 @@
+// Whether all nodes of the map hold this very map: decided by each for itself, from one number of each neighbour.
+//
+// The radius r of a node says: everybody within r edges of me has had my digest. Its own is one more than the least of
+// its neighbours', those with another digest having none. By induction: for r = 1 each neighbour has said the digest
+// itself; for r + 1 each neighbour has said that all within r of it had it. A digest never comes back once it was left,
+// and what a neighbour says comes in order, so old news cannot mislead. The rule of Szymanski, Shi and Prywes,
+// "Synchronized Distributed Termination", IEEE TSE 1985, with room for liars: these can only raise numbers, and only
+// past nodes whose every honest path to one without the digest is longer than what is asked for.
+import type { NodeId } from '../nodeId.ts';
+import { distances, UNREACHED } from './distances.ts';
+import type { Survey } from './survey.ts';
+
+/** What a node says in every beat. */
+export interface AgreementReport {
+  /** In hex: all of it, or the 16 bytes that are on the wire, as long as it is the same everywhere. */
+  readonly digest: string;
+  readonly radius: number;
+  /** Whom it has left out, and those before it; `many`: more than can be told. */
+  readonly excluded: readonly NodeId[] | 'many';
+}
+
+/** In a beat; more say `many`, and then nothing is proven. */
+export const EXCLUDED_MAX = 4;
+/** One byte in a beat. */
+export const RADIUS_MAX = 255;
+/** Beyond the farthest node that the map shows: false edges among liars make a map look smaller than it is. */
+export const SLACK = 2;
+/** Twice the default of out-slots, less one: how fast a ball of edges can grow that nobody lies about. */
+const GROWTH = 15;
+
+export interface Agreement extends AgreementReport {
+  readonly proven: boolean;
+  /** The first moment at which this digest was proven. */
+  readonly since?: number;
+  /** The radius that proves it. */
+  readonly needed: number;
+  /** Of the nodes that are up, how many are known to have had the digest: 0 to 1. */
+  readonly share: number;
+}
+
+/** What no map can shrink, from the number of nodes that are up alone. */
+export const floorOf = (up: number): number => Math.ceil(Math.log(Math.max(up, 1)) / Math.log(GROWTH)) + 2;
+
+export interface AgreementInput {
+  readonly survey: Survey;
+  readonly digest: string;
+  /** The last report of a neighbour that this node is connected to; undefined: not connected, or not heard yet. */
+  readonly reports: (id: NodeId) => AgreementReport | undefined;
+  /** The neighbours that withhold: withholding.ts. */
+  readonly withheld: readonly NodeId[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+interface View {
+  /** -1: not reached without those left out. */
+  readonly away: Int32Array;
+  readonly up: readonly number[];
+  /** Up, within one edge, and not left out by this node itself. */
+  readonly neighbours: readonly NodeId[];
+}
+
+const viewOf = ({ graph, verdicts, me }: Survey, left: ReadonlySet<NodeId>): View => {
+  const up = verdicts.flatMap((verdict, at) => (verdict === 'up' ? [at] : []));
+  if (me === undefined) return { away: new Int32Array(0), up, neighbours: [] };
+  const isIn = (node: number): boolean => verdicts[node] === 'up' && !left.has(graph.ids[node] ?? '');
+  return {
+    up,
+    away: distances(graph.neighbours, me, isIn),
+    neighbours: (graph.neighbours[me] ?? []).filter(isIn).map((node) => graph.ids[node] ?? ''),
+  };
+};
+
+/** All that this node leaves out: what it withholds from its own count, and what those it counts on have left out. */
+const excludedBy = ({ digest, reports, withheld, survey }: AgreementInput): readonly NodeId[] | 'many' => {
+  const all = new Set(withheld);
+  for (const id of viewOf(survey, all).neighbours) {
+    const report = reports(id);
+    if (report?.digest !== digest) continue;
+    if (report.excluded === 'many') return 'many';
+    for (const other of report.excluded) all.add(other);
+  }
+  const me = survey.me === undefined ? undefined : survey.graph.ids[survey.me];
+  if (me !== undefined) all.delete(me); // that others cannot agree with this node does not make it disagree with itself
+  return all.size > EXCLUDED_MAX ? 'many' : [...all].sort();
+};
+
+/** One more than the least among the neighbours; no limit for a node that has none, since it is the whole network. */
+const radiusOf = ({ digest, reports }: AgreementInput, neighbours: readonly NodeId[]): number => {
+  let least = RADIUS_MAX;
+  for (const id of neighbours) {
+    const report = reports(id);
+    if (report?.digest !== digest) return 0;
+    least = Math.min(least, report.radius);
+  }
+  return least + 1;
+};
+
+/**
+ * What can be said about the agreement now. Nothing is proven while a node is suspect, or where one that is up can be
+ * reached only through nodes that were left out.
+ *
+ * @param before what was said last: `since` is kept while the digest stays
+ */
+export const agreement = (before: Agreement | undefined, input: AgreementInput): Agreement => {
+  const { survey, digest, withheld, now } = input;
+  const excluded = excludedBy(input);
+  const mine = viewOf(survey, new Set(withheld));
+  const { away, up } = viewOf(survey, new Set(excluded === 'many' ? withheld : excluded));
+  const left = new Set(excluded === 'many' ? withheld : excluded);
+  const counted = up.filter((node) => !left.has(survey.graph.ids[node] ?? ''));
+  const farthest = counted.reduce((far, node) => Math.max(far, away[node] ?? 0), 0);
+  const needed = Math.max(farthest + SLACK, floorOf(up.length) + 1);
+  // Nobody within this map needs more of a neighbour: its own farthest node is at most twice as far as mine.
+  const radius = Math.min(radiusOf(input, mine.neighbours), Math.max(2 * farthest + SLACK, needed), RADIUS_MAX);
+  const whole = excluded !== 'many' && counted.every((node) => away[node] !== UNREACHED) &&
+    survey.me !== undefined && survey.verdicts[survey.me] === 'up' && !survey.verdicts.includes('suspect');
+  const proven = whole && radius >= needed;
+  const within = counted.filter((node) => away[node] !== UNREACHED && (away[node] ?? 0) <= radius).length;
+  const since = before?.digest === digest ? before.since : undefined;
+  return {
+    digest, radius, needed, proven, excluded,
+    share: up.length === 0 ? 0 : within / up.length,
+    ...(since !== undefined ? { since } : proven ? { since: now } : {}),
+  };
+};

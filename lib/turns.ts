@@ -9,7 +9,7 @@ import type { Parts } from './controller.ts';
 import type { Caused, Issued } from './effect.ts';
 import { LoopError, messageOf, type Role } from './errors.ts';
 import type { Event } from './event.ts';
-import type { Entry, EntryId, Origin } from './journal.ts';
+import type { Entry, EntryId } from './journal.ts';
 import { Queue } from './queue.ts';
 import type { Step } from './step.ts';
 
@@ -65,7 +65,7 @@ export const turns = (
   const react = ({ it: event, by, cause, depth }: Turn<Event>): void => {
     const id = ++lastId;
     current = { id, depth };
-    record(entryOf(event, originOf(id, at, by, cause)));
+    record(entryOf(event, { id, at, by, cause }));
     for (const [name, reduce] of reducers) {
       blamed = ['reducer', name];
       const transition = reduce(state, event, at);
@@ -81,7 +81,7 @@ export const turns = (
     if (depth > DEPTH_MAX) throw new LoopError(...asking, `answers itself: ${depth} turns deep, limit ${DEPTH_MAX}`);
     const id = ++lastId;
     current = { id, depth };
-    record({ kind: 'command', ...originOf(id, at, by, cause), ...groundsOf(command), command });
+    record(orderOf(command, { id, at, by, cause }));
     for (const [name, guard] of guards) {
       blamed = ['guard', name];
       const reason = guard({ command, state, now: at, by });
@@ -132,8 +132,27 @@ export const turns = (
   };
 };
 
-const originOf = (id: EntryId, at: number, by: string, cause: EntryId | undefined): Origin =>
-  cause === undefined ? { id, at, by } : { id, at, by, cause };
+interface From {
+  readonly id: EntryId;
+  readonly at: number;
+  readonly by: string;
+  readonly cause: EntryId | undefined;
+}
 
-const entryOf = (event: Event, origin: Origin): Entry =>
-  event.type === 'command-refused' ? { kind: 'refusal', ...origin, event } : { kind: 'event', ...origin, event };
+// Written out, and not spread out of an Origin: there is one of these for every turn.
+
+const entryOf = (event: Event, { id, at, by, cause }: From): Entry => {
+  if (event.type === 'command-refused') {
+    const kind = 'refusal';
+    return cause === undefined ? { kind, id, at, by, event } : { kind, id, at, by, cause, event };
+  }
+  const kind = 'event';
+  return cause === undefined ? { kind, id, at, by, event } : { kind, id, at, by, cause, event };
+};
+
+const orderOf = (command: Command, { id, at, by, cause }: From): Entry => {
+  const kind = 'command';
+  const grounds = groundsOf(command);
+  if (grounds !== undefined) return { kind, id, at, by, ...grounds, command };
+  return cause === undefined ? { kind, id, at, by, command } : { kind, id, at, by, cause, command };
+};

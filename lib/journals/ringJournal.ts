@@ -15,6 +15,9 @@ const PASSING_MAX = 1_024;
 const LIFE_FIRST_MAX = 12;
 const LIFE_LATEST_MAX = 12;
 
+/** Fifty times what the default guards let live at once. Past it, who began longest ago is remembered like the rest. */
+const LIVES_MAX = 4_096;
+
 interface Life {
   readonly first: Entry[];
   readonly latest: Entry[];
@@ -31,16 +34,34 @@ const peerOf = (entry: Entry): PeerId | undefined => {
   return 'peer' in about ? about.peer : undefined;
 };
 
+/** What a connection begins with, and nothing that is said of it once it has ended. */
+const isBeginning = (entry: Entry): boolean =>
+  entry.kind === 'event' && (entry.event.type === 'connection-accepted' || entry.event.type === 'dial-started');
+
+const isEnd = (entry: Entry): boolean => entry.kind === 'event' && entry.event.type === 'peer-closed';
+
+const add = ({ first, latest }: Life, entry: Entry): void => {
+  if (first.includes(entry) || latest.includes(entry)) return;
+  if (first.length < LIFE_FIRST_MAX) first.push(entry);
+  else if (latest.push(entry) > LIFE_LATEST_MAX) latest.shift();
+};
+
+const found = ({ first, latest }: Life, id: EntryId): Entry | undefined =>
+  first.find((entry) => entry.id === id) ?? latest.find((entry) => entry.id === id);
+
 export class RingJournal implements Journal {
-  readonly #entries = new Latest<EntryId, Entry>(ENTRIES_MAX);
-  readonly #passing = new Latest<EntryId, Entry>(PASSING_MAX);
+  #entries = new Latest<EntryId, Entry>(ENTRIES_MAX);
+  #passing = new Latest<EntryId, Entry>(PASSING_MAX);
   readonly #lives = new Map<PeerId, Life>();
   readonly #entry$ = new Subject<Entry>();
+  #lastId: EntryId = 0;
 
   /** Every entry from now on, the passing ones too. */
   readonly entry$: Observable<Entry> = this.#entry$.asObservable();
 
   record(entry: Entry): void {
+    if (entry.id <= this.#lastId) this.#beginAnew();
+    this.#lastId = entry.id;
     if (entry.cause !== undefined) this.#keepPassing(entry.cause);
     if (isPassing(entry)) this.#passing.set(entry.id, entry);
     else this.#keep(entry);
@@ -52,25 +73,35 @@ export class RingJournal implements Journal {
     return this.#entries.get(id) ?? this.#passing.get(id) ?? this.#inLives(id);
   }
 
-  /** What is remembered, oldest first: of everything, and of the connections that still live. */
-  *all(): Generator<Entry> {
-    const older = new Map<EntryId, Entry>();
+  /** What is remembered, in order of id: of everything, and of the connections that still live. */
+  all(): readonly Entry[] {
+    const entries = new Set(this.#entries.values());
     for (const { first, latest } of this.#lives.values()) {
-      for (const entry of [...first, ...latest]) if (!this.#entries.has(entry.id)) older.set(entry.id, entry);
+      for (const entry of first) entries.add(entry);
+      for (const entry of latest) entries.add(entry);
     }
-    yield* [...older.values()].sort((a, b) => a.id - b.id);
-    yield* this.#entries.values();
+    return [...entries].sort((a, b) => a.id - b.id); // what was passing, and is kept since, comes late
+  }
+
+  /** A node that is started again counts from 1 again: two entries of one id would be taken for each other. */
+  #beginAnew(): void {
+    this.#entries = new Latest(ENTRIES_MAX);
+    this.#passing = new Latest(PASSING_MAX);
+    this.#lives.clear();
   }
 
   #keep(entry: Entry): void {
     this.#entries.set(entry.id, entry);
     const peer = peerOf(entry);
     if (peer === undefined) return;
-    if (entry.kind === 'event' && entry.event.type === 'peer-closed') this.#lives.delete(peer);
-    else this.#live(peer, entry);
+    if (isEnd(entry)) {
+      this.#lives.delete(peer);
+      return;
+    }
+    const life = isBeginning(entry) ? this.#begin(peer) : this.#lives.get(peer);
+    if (life !== undefined) this.#live(life, entry);
   }
 
-  /** Passing entries come in order of their ids, but this one is older than what was kept since: `all` may show it late. */
   #keepPassing(id: EntryId): void {
     const entry = this.#passing.get(id);
     if (entry === undefined) return;
@@ -78,21 +109,27 @@ export class RingJournal implements Journal {
     this.#keep(entry);
   }
 
-  #live(peer: PeerId, entry: Entry): void {
-    const life = this.#lives.get(peer) ?? { first: [], latest: [] };
+  #begin(peer: PeerId): Life {
+    const life = { first: [], latest: [] };
     this.#lives.set(peer, life);
-    const cause = entry.cause === undefined ? undefined : this.get(entry.cause);
-    for (const one of cause === undefined ? [entry] : [cause, entry]) {
-      if (life.first.includes(one) || life.latest.includes(one)) continue;
-      if (life.first.length < LIFE_FIRST_MAX) life.first.push(one);
-      else if (life.latest.push(one) > LIFE_LATEST_MAX) life.latest.shift();
+    if (this.#lives.size > LIVES_MAX) for (const oldest of this.#lives.keys()) {
+      this.#lives.delete(oldest);
+      break;
     }
+    return life;
+  }
+
+  #live(life: Life, entry: Entry): void {
+    const { cause } = entry;
+    const led = cause === undefined ? undefined : (found(life, cause) ?? this.get(cause));
+    if (led !== undefined) add(life, led);
+    add(life, entry);
   }
 
   #inLives(id: EntryId): Entry | undefined {
-    for (const { first, latest } of this.#lives.values()) {
-      const found = first.find((entry) => entry.id === id) ?? latest.find((entry) => entry.id === id);
-      if (found !== undefined) return found;
+    for (const life of this.#lives.values()) {
+      const entry = found(life, id);
+      if (entry !== undefined) return entry;
     }
     return undefined;
   }

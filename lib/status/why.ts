@@ -82,7 +82,7 @@ const isKnown = ({ state }: Known, subject: Subject): boolean =>
  * @example why('out-3', { journal: net.journal, state: net.state, now: Date.now() }).summary
  */
 export const why = (subject: string, known: Known): Why => {
-  const entries = [...known.journal.all()].sort((a, b) => a.id - b.id);
+  const entries = known.journal.all();
   const found = findSubject(subject, entries, known.state);
   const peer = presentPeer(known.state, found);
   const chain = chainFrom(head(entries, found, peer), entries, known);

@@ -21,5 +21,5 @@ export const groupOf = (address: Address): string | undefined => {
   const host = hostOf(address);
   const version = isIP(host);
   if (version === 0 || isLocal(host)) return undefined;
-  return version === 4 ? host.split('.').slice(0, 2).join('.') : firstWords(host);
+  return version === 4 ? host.slice(0, host.indexOf('.', host.indexOf('.') + 1)) : firstWords(host);
 };

@@ -14,13 +14,11 @@ import type { Step } from './step.ts';
  *
  * @param seed never changed, only replaced: an immutable value
  * @example
- * // drops a peer on its third address list that cannot be read
+ * // has a report written when the address book could not be saved three times in a row
  * pipe(
- *   on('addresses-missed'),
- *   remember(new Map<string, number>(), (missed, { event: { from } }) => {
- *     const count = (missed.get(from) ?? 0) + 1;
- *     return count < 3 ? [new Map(missed).set(from, count), []] : [missed, [close(from, 'misbehaved')]];
- *   }),
+ *   on('book-saved', 'book-failed'),
+ *   remember(0, (failed, { event }) =>
+ *     event.type === 'book-saved' ? [0, []] : [failed + 1, failed === 2 ? [report('file')] : []]),
  * )
  */
 export const remember =

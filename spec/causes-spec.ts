@@ -37,7 +37,8 @@ describe('causesOf', () => {
   it('keeps so many entries and no more', () => {
     const state = aState();
     const causes = newCauses(state.self);
-    for (let id = 1; id <= CAUSES_MAX + 1; id++) causes.note({ kind: 'event', id, at: 0, by: 'x', event: closed('out-1') });
+    const event = closed('out-1');
+    for (let id = 1; id <= CAUSES_MAX + 1; id++) causes.note({ kind: 'event', id, at: 0, by: 'x', event });
     expect(causesOf({ id: 1, state })).to.deep.equal([]);
     expect(causesOf({ id: 2, state }).length).to.equal(1);
   });

@@ -19,7 +19,8 @@ const withinBackOff = never(({ event, state, now }: Step) => {
   return waitsMs > 0 && { address: event.address, waitsMs };
 }, 'dial within back-off');
 
-const standing = (outgoing_: number, dialling: number) => ({ lifecycle: 'running', outgoing: outgoing_, incoming: 0, dialling });
+const standing = (alive: number, dialling: number) =>
+  ({ lifecycle: 'running', outgoing: alive, incoming: 0, dialling });
 
 const third: Violation = {
   invariant: 'two outgoing connections',
@@ -41,7 +42,8 @@ describe('atMost', () => {
     marbles(({ hot, expectObservable }) => {
       const [h, u] = [heard('out-1'), unreachable('out-3')];
       const again = { ...third, step: 7, at: 6 };
-      expectObservable(hot('aobchuc', { a, o, b, c, h, u }).pipe(steps(), outgoing)).toBe('---v--w', { v: third, w: again });
+      expectObservable(hot('aobchuc', { a, o, b, c, h, u }).pipe(steps(), outgoing))
+        .toBe('---v--w', { v: third, w: again });
     }));
 });
 
@@ -62,7 +64,8 @@ describe('never', () => {
   it('needs no facts', () =>
     marbles(({ hot, expectObservable }) => {
       const v: Violation = { invariant: 'close', step: 1, at: 0, event: 'peer-closed', facts: standing(0, 0) };
-      expectObservable(hot('x', { x: closed('out-1') }).pipe(steps(), never(({ event }) => event.type === 'peer-closed', 'close')))
+      expectObservable(hot('x', { x: closed('out-1') })
+        .pipe(steps(), never(({ event }) => event.type === 'peer-closed', 'close')))
         .toBe('v', { v });
     }));
 });
@@ -81,9 +84,12 @@ describe('check', () => {
       'value 3, max 2, lifecycle running, outgoing 1, incoming 0, dialling 2',
     ));
 
-  for (const [name, diagram] of [['completes with the steps', '--|'], ['says nothing of nothing', '-'], ['passes an error on', '--#']] as const) {
+  const edges = [['completes with the steps', '--|'], ['says nothing of nothing', '-'],
+    ['passes an error on', '--#']] as const;
+  for (const [name, diagram] of edges) {
     it(name, () =>
-      marbles(({ cold, expectSteps }) => expectSteps(cold<typeof a>(diagram).pipe(steps(), check(outgoing))).toBe(diagram)));
+      marbles(({ cold, expectSteps }) => expectSteps(cold<typeof a>(diagram).pipe(steps(), check(outgoing)))
+        .toBe(diagram)));
   }
 });
 
@@ -91,7 +97,8 @@ describe('alarm', () => {
   it('issues nothing, tells of each violation, and goes on', () => {
     const told: Violation[] = [];
     marbles(({ hot, expectCommands }) =>
-      expectCommands(hot('aobc|', { a, o, b, c }).pipe(steps(), alarm([outgoing, withinBackOff], (one) => told.push(one))))
+      expectCommands(hot('aobc|', { a, o, b, c })
+        .pipe(steps(), alarm([outgoing, withinBackOff], (one) => told.push(one))))
         .toBe('----|'));
     expect(told).to.deep.equal([third]);
   });

@@ -32,8 +32,8 @@ describe('limit', () => {
   it('counts what it drops, and says which', () => {
     const dropped: unknown[] = [];
     marbles(({ hot, expectCommands }) => {
-      const onDropped = (command: Command, count: number): unknown => dropped.push([command, count]);
-      const options = { commands: 1, perMs: 10, onDropped: (command: Command, count: number) => void onDropped(command, count) };
+      const onDropped = (command: Command, count: number): void => void dropped.push([command, count]);
+      const options = { commands: 1, perMs: 10, onDropped };
       expectCommands(hot('aaa', { a }).pipe(steps(), limit(talkative, options))).toBe('x', { x });
     });
     expect(dropped).to.deep.equal([[x, 1], [x, 2]]);

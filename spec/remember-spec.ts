@@ -33,7 +33,8 @@ describe('remember', () => {
     const commands: Command[] = [];
     const weighed = remember(0, (count) => [count + 1, [{ command: close('a', 'idle'), inputs: { count } }]] as const);
     of(heard('a'), heard('a')).pipe(steps(), weighed).subscribe((command) => commands.push(command));
-    expect(commands.map(groundsOf)).to.deep.equal([{ cause: 1, inputs: { count: 0 } }, { cause: 2, inputs: { count: 1 } }]);
+    expect(commands.map(groundsOf))
+      .to.deep.equal([{ cause: 1, inputs: { count: 0 } }, { cause: 2, inputs: { count: 1 } }]);
   });
 
   it('errors when the reducer throws', () =>

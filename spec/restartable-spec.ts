@@ -33,7 +33,8 @@ describe('restartable', () => {
 
   it('restarts nothing when told 0', () =>
     marbles(({ hot, expectCommands }) =>
-      expectCommands(hot('aaa', { a }).pipe(steps(), restartable(brittle, 0))).toBe('xx#', { x }, new RestartError(0, bug))));
+      expectCommands(hot('aaa', { a }).pipe(steps(), restartable(brittle, 0)))
+        .toBe('xx#', { x }, new RestartError(0, bug))));
 
   it('tells of each restart', () => {
     const told: unknown[] = [];
@@ -48,12 +49,14 @@ describe('restartable', () => {
 
   it('says how often it was restarted and what it failed on', () => {
     expect(new RestartError(1, bug).message).to.equal('was restarted once, and failed again: a bug');
-    expect(new RestartError(3, bug)).to.include({ message: 'was restarted 3 times, and failed again: a bug', cause: bug });
+    expect(new RestartError(3, bug))
+      .to.include({ message: 'was restarted 3 times, and failed again: a bug', cause: bug });
     expect(new RestartError(0, bug).message).to.equal('failed, and is not to be restarted: a bug');
   });
 
   it('restarts nothing when it is the steps that fail', () =>
     marbles(({ expectCommands }) =>
-      expectCommands(throwError(() => bug).pipe((step$) => step$, restartable<Step, never>((step$) => step$ as never, 3)))
+      expectCommands(throwError(() => bug)
+        .pipe((step$) => step$, restartable<Step, never>((step$) => step$ as never, 3)))
         .toBe('#', {}, bug)));
 });

@@ -50,6 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   identity: [],
   journals: [],
   policies: [],
+  presets: ['policies', 'guards'],
   reducers: [],
   store: [],
   wire: [],

@@ -24,7 +24,8 @@ const noting = (causes: Causes): ((event: Event, id: EntryId, at: number) => voi
       causes.note({ kind: 'command', id: -id, at, by, command, ...(before === undefined ? {} : { cause: before }) });
     }
     const origin = { id, at, by: 'test', ...cause };
-    causes.note(event.type === 'command-refused' ? { kind: 'refusal', ...origin, event } : { kind: 'event', ...origin, event });
+    const isRefusal = event.type === 'command-refused';
+    causes.note(isRefusal ? { kind: 'refusal', ...origin, event } : { kind: 'event', ...origin, event });
   };
 };
 

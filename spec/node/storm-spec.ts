@@ -14,7 +14,8 @@ const first = '10.0.0.1:7000';
 /** Dials the first node as the node starts, and again as soon as it has lost it. */
 const restless: Policy = pipe(
   on('node-started', 'peer-closed'),
-  issue(({ event }): readonly Command[] => (event.type === 'node-started' || event.direction === 'out' ? [dial(first)] : [])),
+  issue(({ event }): readonly Command[] =>
+    (event.type === 'node-started' || event.direction === 'out' ? [dial(first)] : [])),
 );
 
 /** Closes whatever was dialled, as soon as it is alive. */
@@ -51,9 +52,11 @@ describe('a storm', () => {
     const [town, a, b] = twoHouses(undoing);
     town.advance(5_000);
     const { summary, chain } = explained(town, b);
-    expect(summary).to.match(/^guard notLooping refused .* to dial 10\.0\.0\.1:7000: loop: restless dials it, strict closes it/);
+    expect(summary)
+      .to.match(/^guard notLooping refused .* to dial 10\.0\.0\.1:7000: loop: restless dials it, strict closes it/);
     const told = chain.map((entry) => sentence(entry, (id) => b.net.journal.get(id)).slice(14));
-    expect(told.filter((line) => line.startsWith('policy restless chose to dial 10.0.0.1:7000')).length).to.be.at.least(5);
+    expect(told.filter((line) => line.startsWith('policy restless chose to dial 10.0.0.1:7000')).length)
+      .to.be.at.least(5);
     expect(told.filter((line) => line.startsWith('policy strict chose to close out-')).length).to.equal(5);
     [a, b].forEach(({ running }) => running.unsubscribe());
   });

@@ -9,13 +9,15 @@ import { aState, learnt, marbles, nodeIdFrom, steps, ticked } from '../../lib/te
 import { drawing } from '../support/drawing.ts';
 import { eventsOf, Town } from '../support/town.ts';
 
-const [a, b, c] = ['a', 'b', 'c'].map((name, at) => `${nodeIdFrom(name)}@10.0.0.${at + 1}:7000`) as [string, string, string];
+const [a, b, c] = ['a', 'b', 'c']
+  .map((name, at) => `${nodeIdFrom(name)}@10.0.0.${at + 1}:7000`) as [string, string, string];
 const i = ticked('idle');
 const policy = () => anchors({ count: 2 });
 const book = learnt([{ address: a, aliveAt: 10 }, { address: b, aliveAt: 30 }, { address: c, aliveAt: 20 }]);
 
 describe('anchors', () => {
-  drawing('anchors', 'dials the nodes of the book that were alive last, on the first tick of any clock and on no other', {
+  drawing('anchors',
+    'dials the nodes of the book that were alive last, on the first tick of any clock and on no other', {
     policy,
     events: ['  40ms b-h-i', { b: book, h: ticked('heartbeat'), i }],
     commands: ['40ms --(xy|)', { x: dial(b), y: dial(c) }],

@@ -12,14 +12,17 @@ describe('banFor', () => {
   drawing('banFor', 'bans whom this end closed for the reason named, and nobody else', {
     policy,
     events: ['  -f-r-i', {
-      f: flooded, r: closed('in-2', { reason: 'flooded', endedBy: 'remote' }), i: closed('in-3', { reason: 'idle', endedBy: 'local' }),
+      f: flooded,
+      r: closed('in-2', { reason: 'flooded', endedBy: 'remote' }),
+      i: closed('in-3', { reason: 'idle', endedBy: 'local' }),
     }],
     commands: ['-x', { x: ban(b, { forMs: 600_000, reason: 'flooded: 90 requests, limit 64' }) }],
   });
 
   it('bans the host where no node is known yet', () =>
     marbles(({ hot, expectCommands }) => {
-      const event = closed('in-1', { reason: 'flooded', endedBy: 'local', node: undefined, address: '[2001:db8::1]:5000' });
+      const event = closed('in-1',
+        { reason: 'flooded', endedBy: 'local', node: undefined, address: '[2001:db8::1]:5000' });
       expectCommands(hot('f', { f: event }).pipe(steps(), policy()))
         .toBe('x', { x: ban('2001:db8::1', { forMs: 600_000, reason: 'flooded' }) });
     }));

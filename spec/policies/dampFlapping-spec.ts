@@ -16,10 +16,12 @@ const putOff = (forMs: number, penalty: string) =>
 const after = (ms: number): number => 2 ** (-ms / 60_000);
 
 const nothing = (event: Event): void =>
-  marbles(({ hot, expectCommands }) => expectCommands(hot('eeeeee', { e: event }).pipe(steps(state), policy())).toBe(''));
+  marbles(({ hot, expectCommands }) => expectCommands(hot('eeeeee', { e: event }).pipe(steps(state), policy()))
+    .toBe(''));
 
 describe('dampFlapping', () => {
-  drawing('dampFlapping', 'leaves an address alone from the flap that takes its penalty over the limit, until it may be used again', {
+  drawing('dampFlapping',
+    'leaves an address alone from the flap that takes its penalty over the limit, until it may be used again', {
     policy,
     from: state,
     events: ['  f-f-f', { f }],

@@ -1,8 +1,8 @@
 // Dials that the application asks for.
 import { expect } from 'chai';
-import { firstValueFrom, Subject } from 'rxjs';
+import { Subject } from 'rxjs';
 import { groundsOf } from '../../lib/because.ts';
-import { dial } from '../../lib/command.ts';
+import { dial, type Command } from '../../lib/command.ts';
 import type { NodeId } from '../../lib/nodeId.ts';
 import { demand } from '../../lib/policies/demand.ts';
 import { aState, dialStarted, marbles, nodeIdFrom, opened, steps, ticked } from '../../lib/testing/index.ts';
@@ -22,10 +22,12 @@ describe('demand', () => {
     commands: ['--x', { x: dial(one) }],
   });
 
-  const demanding = (marbles_: string, who: NodeId | undefined, state = aState({ addresses }), max = 1, x = dial(one)): void =>
+  const demanding = (
+    dialled: string, who: NodeId | undefined, state = aState({ addresses }), max = 1, x = dial(one),
+  ): void =>
     marbles(({ hot, cold, expectCommands }) => {
       const demand$ = cold('-d-', { d: who });
-      expectCommands(hot('t', { t }).pipe(steps(state), demand(demand$, { max }))).toBe(marbles_, { x });
+      expectCommands(hot('t', { t }).pipe(steps(state), demand(demand$, { max }))).toBe(dialled, { x });
     });
 
   it('dials whoever is best when anybody will do', () => demanding('-x', undefined));
@@ -41,15 +43,18 @@ describe('demand', () => {
     demanding('-x', undefined, aState({ addresses, peers: { 'out-1': {} } }), 2);
   });
 
-  it('drops a demand while the node stops', () => demanding('', undefined, aState({ addresses, lifecycle: 'stopping' })));
+  it('drops a demand while the node stops', () =>
+    demanding('', undefined, aState({ addresses, lifecycle: 'stopping' })));
 
-  it('says what it weighed', async () => {
+  it('says what it weighed', () => {
     const demand$ = new Subject<NodeId | undefined>();
-    const state = aState({ addresses });
-    const happened = new Subject<ReturnType<typeof opened>>();
-    const command = firstValueFrom(happened.pipe(steps(state), demand(demand$, { max: 8 })));
-    happened.next(opened('in-1'));
+    const happened$ = new Subject<ReturnType<typeof opened>>();
+    const issued: Command[] = [];
+    const running = happened$.pipe(steps(aState({ addresses })), demand(demand$, { max: 8 }))
+      .subscribe((command) => issued.push(command));
+    happened$.next(opened('in-1'));
     demand$.next(undefined);
-    expect(groundsOf(await command)).to.deep.equal({ cause: 1, inputs: { outgoing: 0, max: 8, demanded: 'anybody' } });
+    expect(issued.map(groundsOf)).to.deep.equal([{ cause: 1, inputs: { outgoing: 0, max: 8, demanded: 'anybody' } }]);
+    running.unsubscribe();
   });
 });

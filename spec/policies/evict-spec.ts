@@ -3,7 +3,9 @@ import { expect } from 'chai';
 import { accept, close, type Command } from '../../lib/command.ts';
 import { defaultGuards, defaultPolicies } from '../../lib/defaults.ts';
 import { evict, type Evict } from '../../lib/policies/evict.ts';
-import { aState, learnt, marbles, nodeIdFrom, opened, refused, steps, after, type PeerSketch, type StateSketch } from '../../lib/testing/index.ts';
+import {
+  aState, learnt, marbles, nodeIdFrom, opened, refused, steps, after, type PeerSketch, type StateSketch,
+} from '../../lib/testing/index.ts';
 import { drawing } from '../support/drawing.ts';
 import { eventsOf, neighbours, Town } from '../support/town.ts';
 
@@ -19,6 +21,7 @@ const at = (group: string, host: number, openedAt: number, more: PeerSketch = {}
   ({ address: `${group}.0.${host}:5000`, openedAt, ...more });
 const three: Peers = { 'in-1': at('203.0', 1, 1), 'in-2': at('203.0', 2, 2), 'in-3': at('198.51', 3, 3) };
 const old: Peers = { 'in-1': at('203.0', 1, 1), 'in-2': at('192.1', 2, 2), 'in-3': at('198.51', 3, 3) };
+const young: Peers = { 'in-4': at('203.0', 4, 4), 'in-5': at('203.0', 5, 5), 'in-6': at('198.51', 6, 6) };
 const newcomer: Peers = { 'in-9': { phase: 'greeted', address: '192.0.2.9:5000' } };
 const o = opened('in-9', { address: '192.0.2.9:5000' });
 
@@ -28,9 +31,9 @@ const evicted = (peers: Peers, command: Command | undefined, policy = make(), ev
       .toBe(command === undefined ? '' : 'x', command === undefined ? {} : { x: command }));
 
 describe('evict', () => {
-  drawing('evict', 'closes the youngest of the largest group as the connection opens that takes the last slot but one', {
+  drawing('evict', 'closes the youngest of the largest group as one opens that takes the last slot but one', {
     policy: () => make({ incomingMax: 7 }),
-    from: aState({ peers: { ...old, 'in-4': at('203.0', 4, 4), 'in-5': at('203.0', 5, 5), 'in-6': at('198.51', 6, 6), ...newcomer } }),
+    from: aState({ peers: { ...old, ...young, ...newcomer } }),
     events: ['  --o', { o }],
     commands: ['--x', { x: go('in-5', 7, 7) }],
   });
@@ -40,7 +43,8 @@ describe('evict', () => {
 
   it('acts as well when somebody is turned away because all is full', () => {
     const four: Peers = { ...three, 'in-4': at('203.0', 4, 4) };
-    evicted(four, go('in-4', 4), make({ protect: { byGroup: 0, byRtt: 1 } }), refused(accept('in-9'), { reason: 'full: 4 incoming' }) as never);
+    evicted(four, go('in-4', 4), make({ protect: { byGroup: 0, byRtt: 1 } }),
+      refused(accept('in-9'), { reason: 'full: 4 incoming' }) as never);
     evicted(four, undefined, make(), refused(accept('in-9'), { reason: 'banned: until later' }) as never);
   });
 
@@ -50,11 +54,14 @@ describe('evict', () => {
   it('never closes the newcomer', () => evicted({ ...newcomer }, undefined, make({ incomingMax: 1 })));
 
   it('protects the half of the rest that has stood longest', () =>
-    evicted({ 'in-1': at('203.0', 1, 3), 'in-2': at('198.51', 2, 1), ...newcomer }, go('in-1', 3, 3), make({ incomingMax: 3 })));
+    evicted({ 'in-1': at('203.0', 1, 3), 'in-2': at('198.51', 2, 1), ...newcomer }, go('in-1', 3, 3),
+      make({ incomingMax: 3 })));
 
   it('protects the shortest round trips', () => {
     const peers: Peers = {
-      'in-1': at('203.0', 1, 1, { rttMs: 100 }), 'in-2': at('203.0', 2, 2, { rttMs: 10 }), 'in-3': at('198.51', 3, 3, { rttMs: 20 }),
+      'in-1': at('203.0', 1, 1, { rttMs: 100 }),
+      'in-2': at('203.0', 2, 2, { rttMs: 10 }),
+      'in-3': at('198.51', 3, 3, { rttMs: 20 }),
     };
     evicted({ ...peers, ...newcomer }, go('in-1', 4, 4), make({ protect: { byGroup: 0, byRtt: 2 }, incomingMax: 4 }));
     evicted({ ...peers, ...newcomer }, undefined, make({ protect: { byGroup: 0, byRtt: 3 } }));
@@ -91,7 +98,8 @@ describe('evict', () => {
     const town = new Town();
     const a = town.house('a', {
       guards: defaultGuards({ incoming: 4 }),
-      policies: (env) => ({ ...defaultPolicies({}, env), evict: evict({ incomingMax: 4, reserve: 1, protect: none }, env.random) }),
+      policies: (env) =>
+        ({ ...defaultPolicies({}, env), evict: evict({ incomingMax: 4, reserve: 1, protect: none }, env.random) }),
     });
     const others = ['b', 'c', 'd', 'e', 'f'].map((letter) => {
       const house = town.house(letter, { peers: [a.address], listen: [] });

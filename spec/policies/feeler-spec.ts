@@ -2,13 +2,16 @@
 import { close, defer, dial } from '../../lib/command.ts';
 import { feeler } from '../../lib/policies/feeler.ts';
 import type { Event } from '../../lib/event.ts';
-import { aState, closed, dialStarted, marbles, opened, refused, steps, ticked, unreachable } from '../../lib/testing/index.ts';
+import {
+  aState, closed, dialStarted, marbles, opened, refused, steps, ticked, unreachable,
+} from '../../lib/testing/index.ts';
 import { drawing } from '../support/drawing.ts';
 
 const [here, there, proven] = ['10.0.0.1:7000', '10.0.0.2:7000', '10.0.0.3:7000'];
 /** The draw at which an exponential wait is its mean. */
 const mean = (): number => 1 - 1 / Math.E;
-const policy = (staysMs?: number) => feeler({ everyMs: 5, ...(staysMs === undefined ? {} : { staysMs }) }, undefined, mean);
+const policy = (staysMs?: number) =>
+  feeler({ everyMs: 5, ...(staysMs === undefined ? {} : { staysMs }) }, undefined, mean);
 const state = aState({ addresses: { [here]: {}, [proven]: { aliveAt: 1 } } });
 
 const t = ticked('status');
@@ -20,12 +23,15 @@ const x = dial(here);
 const c = close('out-1', 'idle', { detail: 'only tested' });
 const f = defer(here, { forMs: 0, attempts: 0 });
 
-const expected = (events: string, commands: string, until: string, more: Record<string, Event> = {}, by = policy(), from = state): void =>
+const expected = (
+  events: string, commands: string, until: string, more: Record<string, Event> = {}, by = policy(), from = state,
+): void =>
   marbles(({ hot, expectCommands }) =>
     expectCommands(hot(events, { t, d, o, e, u, ...more }).pipe(steps(from), by), until).toBe(commands, { x, c, f }));
 
 describe('feeler', () => {
-  drawing('feeler', 'tries an address that nobody was seen at, closes it when it has answered, and lets it be dialled again', {
+  drawing('feeler',
+    'tries an address that nobody was seen at, closes it when it has answered, and lets it be dialled again', {
     policy: () => feeler({ everyMs: 7 }, undefined, mean),
     from: state,
     events: ['  t-------do-e', { t, d, o, e }],

@@ -30,7 +30,8 @@ describe('groupDiverse', () => {
     dials({ addresses: { [a1]: {}, [b1]: {} }, peers: { 'out-1': { address: a2 } } }, [b1]));
 
   it('prefers a new group to one with a connection, however little is known of it', () =>
-    dials({ addresses: { [a1]: {}, [b1]: { attempts: 9 } }, peers: { 'out-1': { address: a2 } } }, [b1, a1], make({ perGroup: 2 })));
+    dials({ addresses: { [a1]: {}, [b1]: { attempts: 9 } }, peers: { 'out-1': { address: a2 } } }, [b1, a1],
+      make({ perGroup: 2 })));
 
   it('counts what it dials itself on the same tick', () =>
     dials({ addresses: { [a1]: {}, [a2]: {}, [c1]: { attempts: 1 } } }, [a1, c1, a2], make({ perGroup: 2 })));

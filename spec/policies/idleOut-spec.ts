@@ -1,7 +1,9 @@
 // Connections without a use, and what is one.
 import { close } from '../../lib/command.ts';
 import { idleOut } from '../../lib/policies/idleOut.ts';
-import { aState, closed, heard, learnt, marbles, missed, steps, ticked, type PeerSketch } from '../../lib/testing/index.ts';
+import {
+  aState, closed, heard, learnt, marbles, missed, steps, ticked, type PeerSketch,
+} from '../../lib/testing/index.ts';
 import { drawing } from '../support/drawing.ts';
 
 const i = ticked('idle');
@@ -20,7 +22,8 @@ describe('idleOut', () => {
 
   it('counts from the tick that found it used', () =>
     marbles(({ hot, expectCommands }) =>
-      expectCommands(hot('----ui-------- ii', { u: used(1), i }).pipe(steps(alone()), policy())).toBe('---------------x', { x: gone(10) })));
+      expectCommands(hot('----ui-------- ii', { u: used(1), i }).pipe(steps(alone()), policy()))
+        .toBe('---------------x', { x: gone(10) })));
 
   it('takes no request for addresses for a use', () =>
     marbles(({ hot, expectCommands }) => {
@@ -30,7 +33,8 @@ describe('idleOut', () => {
 
   it('is not misled by an answer that is told of before its request', () =>
     marbles(({ hot, expectCommands }) =>
-      expectCommands(hot('-l-iui---ii', { u: used(1), l: learnt([], { from: 'out-1' }), i }).pipe(steps(alone()), policy()))
+      expectCommands(hot('-l-iui---ii', { u: used(1), l: learnt([], { from: 'out-1' }), i })
+        .pipe(steps(alone()), policy()))
         .toBe('----------x', { x: gone(10) })));
 
   it('leaves alone what came in, what is not alive, and whatever happens on other ticks', () =>
@@ -42,6 +46,7 @@ describe('idleOut', () => {
 
   it('remembers nothing of a connection that is gone', () =>
     marbles(({ hot, expectCommands }) =>
-      expectCommands(hot('20ms cl-i', { c: closed('out-1'), l: learnt([], { from: 'out-1' }), i }).pipe(steps(alone()), policy()))
+      expectCommands(hot('20ms cl-i', { c: closed('out-1'), l: learnt([], { from: 'out-1' }), i })
+        .pipe(steps(alone()), policy()))
         .toBe('')));
 });

@@ -6,7 +6,8 @@ import { aState, closed, marbles, missed, nodeIdFrom, steps, ticked } from '../.
 import { NEVER, type Observable } from 'rxjs';
 import { drawing } from '../support/drawing.ts';
 
-const limits = { limit: 10, halfLifeMs: 1_000, points: { 'protocol': 5, 'addresses-missed': 4 }, banMs: 60_000 } as const;
+const points = { 'protocol': 5, 'addresses-missed': 4 } as const;
+const limits = { limit: 10, halfLifeMs: 1_000, points, banMs: 60_000 } as const;
 const b = nodeIdFrom('b');
 const state = aState({ peers: { 'in-1': { node: b }, 'out-2': { node: b } } });
 const make = (charge$: Observable<Charge> = NEVER, more = {}) => misbehaving({ ...limits, ...more }, charge$);
@@ -41,7 +42,8 @@ describe('misbehaving', () => {
     }));
 
   it('begins from nothing after that', () =>
-    marbles(({ hot, expectCommands }) => expectCommands(hot('(ppp)', { p }).pipe(steps(state), make())).toBe('(xyz)', verdict)));
+    marbles(({ hot, expectCommands }) => expectCommands(hot('(ppp)', { p }).pipe(steps(state), make()))
+      .toBe('(xyz)', verdict)));
 
   it('does not believe what a remote says of us, and counts nothing that has no points', () =>
     marbles(({ hot, expectCommands }) => {
@@ -56,7 +58,8 @@ describe('misbehaving', () => {
       expectCommands(hot('(hh)', { h }).pipe(steps(state), make()))
         .toBe('x', { x: ban('10.0.0.7', { forMs: 60_000, reason: `misbehaved: ${detail}` }) });
       const { banMs: _, ...mild } = limits;
-      expectCommands(hot('(pp)', { p }).pipe(steps(state), misbehaving(mild))).toBe('(xy)', { x: verdict.x, y: verdict.y });
+      expectCommands(hot('(pp)', { p }).pipe(steps(state), misbehaving(mild)))
+        .toBe('(xy)', { x: verdict.x, y: verdict.y });
     }));
 
   it('charges who tells no addresses that can be read, while it is connected', () =>
@@ -77,7 +80,8 @@ describe('misbehaving', () => {
         x: close('in-1', 'misbehaved', { detail: said }), y: close('out-2', 'misbehaved', { detail: said }),
         z: ban(b, { forMs: 60_000, reason: `misbehaved: ${said}` }),
       };
-      const charge$ = hot('-c-g', { c: { peer: 'in-1', points: 10, why: 'a lie' }, g: { peer: 'in-77', points: 99, why: 'who' } });
+      const charge$ = hot('-c-g',
+        { c: { peer: 'in-1', points: 10, why: 'a lie' }, g: { peer: 'in-77', points: 99, why: 'who' } });
       expectCommands(hot('t', { t: ticked('status') }).pipe(steps(state), make(charge$))).toBe('-(xyz)', values);
     }));
 });

@@ -1,13 +1,16 @@
 // Who is given up now and then, and when nobody is.
 import { close } from '../../lib/command.ts';
 import { rotate } from '../../lib/policies/rotate.ts';
-import { addressFrom, after, aState, learnt, marbles, nodeIdFrom, steps, ticked, type StateSketch } from '../../lib/testing/index.ts';
+import {
+  addressFrom, after, aState, learnt, marbles, nodeIdFrom, steps, ticked, type StateSketch,
+} from '../../lib/testing/index.ts';
 import { drawing } from '../support/drawing.ts';
 
 const t = ticked('status');
 const policy = (random = () => 0.5, target = 2) => rotate({ target, everyMs: 10, minAgeMs: 5 }, undefined, random);
 const full = (more: StateSketch = {}) => aState({
-  addresses: { '10.0.0.9:7000': {} }, peers: { 'out-1': { openedAt: -9 }, 'out-2': { openedAt: -9 }, 'in-3': { openedAt: -9 } }, ...more,
+  addresses: { '10.0.0.9:7000': {} },
+  peers: { 'out-1': { openedAt: -9 }, 'out-2': { openedAt: -9 }, 'in-3': { openedAt: -9 } }, ...more,
 });
 const [x, y] = [close('out-1', 'evicted', { detail: 'rotated' }), close('out-2', 'evicted', { detail: 'rotated' })];
 
@@ -39,5 +42,6 @@ describe('rotate', () => {
     rotated(full({ peers: { 'out-1': { openedAt: -5 }, 'out-2': { openedAt: -4 } } }), '----------x'));
 
   it('spares whom the operator named by its id', () =>
-    rotated(after(full(), 0, learnt([`${nodeIdFrom('out-2')}@${addressFrom('out-2')}`], { from: 'config' })), '----------x'));
+    rotated(after(full(), 0, learnt([`${nodeIdFrom('out-2')}@${addressFrom('out-2')}`], { from: 'config' })),
+      '----------x'));
 });

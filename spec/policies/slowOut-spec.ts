@@ -26,7 +26,8 @@ describe('slowOut', () => {
   it('begins anew when it was fast enough at a tick between', () =>
     marbles(({ hot, expectCommands }) => {
       const h = heard('in-1', { rttMs: 1 });
-      expectCommands(hot('b---h-b---b--------b', { b, h }).pipe(steps(alone({ rttMs: 501, rttVarMs: 0 })), policy())).toBe('');
+      expectCommands(hot('b---h-b---b--------b', { b, h }).pipe(steps(alone({ rttMs: 501, rttVarMs: 0 })), policy()))
+        .toBe('');
     }));
 
   it('looks on ticks of the heartbeat only, and at who is alive', () =>

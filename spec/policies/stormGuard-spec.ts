@@ -28,8 +28,8 @@ const found = (loop: Partial<Loop>, error: string): Record<'x' | 'y', Command> =
 const undone = found({}, 'loop: restless dials it, strict closes it (evicted), 3 times in 8ms');
 
 /** Nothing comes of it, however often. */
-const leavesAlone = (marbles_: string, events: Record<string, Event>): void =>
-  marbles(({ hot, expectCommands }) => expectCommands(hot(marbles_, events).pipe(steps(state), policy())).toBe(''));
+const leavesAlone = (diagram: string, events: Record<string, Event>): void =>
+  marbles(({ hot, expectCommands }) => expectCommands(hot(diagram, events).pipe(steps(state), policy())).toBe(''));
 
 describe('stormGuard', () => {
   drawing('stormGuard', 'breaks the loop of two policies that undo each other, at the third time within the window', {
@@ -53,9 +53,12 @@ describe('stormGuard', () => {
   it('knows a loop by its causes: what dials because its last connection there has ended', () =>
     marbles(({ hot, expectCommands }) => {
       const u = unreachable('out-1', { address: here });
-      const links: Loop['links'] = [{ by: 'again', did: 'dial' }, { by: 'network', did: 'close', reason: 'unreachable' }];
-      const { x, y } = found({ links, withinMs: 4 }, 'loop: again dials it, network closes it (unreachable), 3 times in 4ms');
-      expectCommands(hot('dudududu', { d: dials('again', u), u }).pipe(steps(state), policy())).toBe('-------(xy)', { x, y });
+      const end = { by: 'network', did: 'close', reason: 'unreachable' } as const;
+      const links: Loop['links'] = [{ by: 'again', did: 'dial' }, end];
+      const { x, y } = found({ links, withinMs: 4 },
+        'loop: again dials it, network closes it (unreachable), 3 times in 4ms');
+      expectCommands(hot('dudududu', { d: dials('again', u), u }).pipe(steps(state), policy()))
+        .toBe('-------(xy)', { x, y });
     }));
 
   it('leaves honest attempts alone: dialled on a tick, ended by the network or by the remote', () => {
@@ -103,7 +106,8 @@ describe('stormGuard', () => {
   it('counts from the beginning once it has broken a loop', () =>
     marbles(({ hot, expectCommands }) =>
       expectCommands(hot('dcdcdcdcdc', { d: dials(), c: ends() }).pipe(steps(state), policy()))
-        .toBe('-----(xy)', found({ withinMs: 4 }, 'loop: restless dials it, strict closes it (evicted), 3 times in 4ms'))));
+        .toBe('-----(xy)',
+          found({ withinMs: 4 }, 'loop: restless dials it, strict closes it (evicted), 3 times in 4ms'))));
 
   it('breaks nothing while the node stops', () =>
     marbles(({ hot, expectCommands }) => {

@@ -34,7 +34,8 @@ describe('the preset', () => {
 
   const all = { lan, open, trusted };
   for (const [name, preset] of Object.entries(all)) {
-    it(`${name}: looks for loops last, when all others have spoken`, () => expect(policies(preset()).at(-1)).to.equal('stormGuard'));
+    it(`${name}: looks for loops last, when all others have spoken`, () =>
+      expect(policies(preset()).at(-1)).to.equal('stormGuard'));
 
     it(`${name}: brings five nodes together that know one, and finds no loop in what they do`, () => {
       const town = new Town();

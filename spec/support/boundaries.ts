@@ -5,8 +5,8 @@ import type { Env } from '../../lib/env.ts';
 import type { Event } from '../../lib/event.ts';
 import type { Policy } from '../../lib/policy.ts';
 import {
-  accepted, addressFrom, aState, banned, closed, closing, connected, deferred, dialStarted, greeted, heard, learnt, loopFound,
-  marbles, missed, opened, refused, requested, secured, steps, ticked, unbanned, unreachable, virtualEnv,
+  accepted, addressFrom, aState, banned, closed, closing, connected, deferred, dialStarted, greeted, heard, learnt,
+  loopFound, marbles, missed, opened, refused, requested, secured, steps, ticked, unbanned, unreachable, virtualEnv,
 } from '../../lib/testing/index.ts';
 import { dial } from '../../lib/command.ts';
 
@@ -17,7 +17,8 @@ const life: readonly Event[] = [
   heard('out-1', { rttMs: 40 }), missed('out-1'), accepted('in-2'), opened('in-2'), heard('in-2', { rttMs: 4_000 }),
   ticked('heartbeat'), ticked('discovery'), ticked('status'), banned('10.9.9.9'), unbanned('10.9.9.9'),
   deferred(addressFrom('out-3')), loopFound(addressFrom('out-4')), refused(dial(addressFrom('out-2'))),
-  requested({ type: 'dump' }), dialStarted('out-5'), unreachable('out-5'), closing('in-2'), closed('in-2'), closed('out-1'),
+  requested({ type: 'dump' }), dialStarted('out-5'), unreachable('out-5'), closing('in-2'), closed('in-2'),
+  closed('out-1'),
 ];
 
 /**
@@ -38,7 +39,8 @@ export const boundaries = (make: (env: Env) => Policy): void => {
 
   it('passes an error on', () =>
     marbles(({ cold, expectCommands }) =>
-      expectCommands(cold<Event>('---#', {}, new Error('a bug')).pipe(steps(), made())).toBe('---#', {}, new Error('a bug'))));
+      expectCommands(cold<Event>('---#', {}, new Error('a bug')).pipe(steps(), made()))
+        .toBe('---#', {}, new Error('a bug'))));
 
   it('lets go of the steps and of every timer when it is unsubscribed in the midst of a life', () => {
     const env = { ...virtualEnv(), random: () => 0.5 };

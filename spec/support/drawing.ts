@@ -26,6 +26,7 @@ export interface Drawing {
   /** What else goes in, by its name. */
   readonly other?: Row<unknown> & { readonly name: string };
   readonly expected: Row<Command | string>;
+  readonly isGuard?: true;
 }
 
 interface PolicyTest {
@@ -59,18 +60,21 @@ export const drawing = (of: string, title: string, test: PolicyTest): void => {
   const { policy, from, events: [given, events], commands: [wanted, commands = {}], until } = test;
   const [name = '', beside = '', values = {}] = test.other ?? [];
   const other = test.other === undefined ? {} : { other: { name, marbles: beside, values } };
-  keep({ of, title, given: { marbles: given, values: events }, ...other, expected: { marbles: wanted, values: commands } });
+  keep({ of, title, given: { marbles: given, values: events }, ...other,
+    expected: { marbles: wanted, values: commands } });
   it(title, () =>
     marbles(({ hot, expectCommands }) => {
-      const policy_ = policy(hot(beside, values as Readonly<Record<string, never>>));
-      expectCommands(hot(given, events).pipe(steps(from), policy_), until).toBe(wanted, commands);
+      const tested = policy(hot(beside, values as Readonly<Record<string, never>>));
+      expectCommands(hot(given, events).pipe(steps(from), tested), until).toBe(wanted, commands);
     }));
 };
 
 /** Defines the test that a guard, asked about these commands, refuses these; and keeps it as a picture. */
-export const guardDrawing = (of: string, title: string, { guard, from = aState(), asked, refused }: GuardTest): void => {
+export const guardDrawing = (of: string, title: string, { guard, from = aState(), asked, refused }: GuardTest): void =>
+  {
   const [[given, askings], [wanted, refusals = {}]] = [asked, refused];
-  keep({ of, title, given: { marbles: given, values: askings }, expected: { marbles: wanted, values: refusals } });
+  keep({ of, title, given: { marbles: given, values: askings }, expected: { marbles: wanted, values: refusals },
+    isGuard: true });
   it(title, () =>
     marbles(({ hot, expectObservable, scheduler }) => {
       const refusal$ = hot(given, askings).pipe(

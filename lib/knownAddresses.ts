@@ -10,12 +10,12 @@ export const KNOWN_ADDRESSES_MAX = 256;
 const isMet = ({ node, aliveAt, self }: AddressState): boolean =>
   node !== undefined && aliveAt !== undefined && self !== true;
 
-const told = (state: State, now: number, { endpoint, node, aliveAt }: AddressState): KnownAddress => {
-  const isAlive = node !== undefined && peersOf(state, node).some(({ phase }) => phase === 'alive');
-  const address = node === undefined ? endpoint : formatAddress({ id: node, ...parseAddress(endpoint) });
-  const seenAt = isAlive ? now : aliveAt;
-  return seenAt === undefined ? { address } : { address, aliveAt: seenAt };
-};
+/** When it was alive: now, where a connection is. */
+const seenAt = (state: State, now: number, { node, aliveAt = 0 }: AddressState): number =>
+  node !== undefined && peersOf(state, node).some(({ phase }) => phase === 'alive') ? now : aliveAt;
+
+const told = ({ endpoint, node }: AddressState, aliveAt: number): KnownAddress =>
+  ({ address: node === undefined ? endpoint : formatAddress({ id: node, ...parseAddress(endpoint) }), aliveAt });
 
 /** Itself first, then the nodes it was connected to most recently. */
 export const knownAddresses = (state: State, now: number): readonly KnownAddress[] => {
@@ -25,7 +25,9 @@ export const knownAddresses = (state: State, now: number): readonly KnownAddress
     .map((address) => ({ address, aliveAt: now }));
   const met = [...state.addresses.values()]
     .filter(isMet)
-    .map((known) => told(state, now, known))
-    .sort((a, b) => (b.aliveAt ?? 0) - (a.aliveAt ?? 0));
+    .map((known) => ({ known, at: seenAt(state, now, known) }))
+    .sort((a, b) => b.at - a.at)
+    .slice(0, KNOWN_ADDRESSES_MAX) // before they are written out: a tail may ask as often as it likes
+    .map(({ known, at }) => told(known, at));
   return [...own, ...met].slice(0, KNOWN_ADDRESSES_MAX);
 };

@@ -29,6 +29,8 @@ export class Life {
   #phase: Phase;
   /** How far it came before it was closing. */
   #reached: Phase;
+  /** A tail is told to connect once. */
+  #dialled = false;
   #deadline = Subscription.EMPTY;
   #connection: Connection | undefined;
   #channel: Channel | undefined;
@@ -40,7 +42,7 @@ export class Life {
   constructor(parts: PeerParts, out: Subscriber<Event>) {
     this.#parts = parts;
     this.#out = out;
-    this.#phase = this.#reached = 'accepted';
+    this.#phase = this.#reached = parts.direction === 'in' ? 'accepted' : 'dialling';
     this.running.add(() => this.#deadline.unsubscribe());
     this.running.add(() => this.#connection?.destroy());
     if (parts.direction === 'in') this.#accept();
@@ -54,7 +56,7 @@ export class Life {
   obey(command: PeerCommand): void {
     switch (command.type) {
       case 'connect':
-        if (this.#parts.direction === 'out' && this.#connection === undefined) this.#dial();
+        if (this.#phase === 'dialling' && !this.#dialled) this.#dial();
         return;
       case 'listen':
         if (this.#phase === 'accepted' && this.#connection !== undefined) this.#secure(this.#connection);
@@ -96,6 +98,11 @@ export class Life {
     this.#out.next(event);
   }
 
+  /** False when whoever heard of the last event has closed the connection, or listens no more. */
+  #isStill(phase: Phase): boolean {
+    return this.#phase === phase && !this.running.closed;
+  }
+
   #accept(): void {
     this.#enter('accepted');
     this.running.add(
@@ -108,8 +115,10 @@ export class Life {
 
   #dial(): void {
     const { id: peer, address, connection$ } = this.#parts;
+    this.#dialled = true;
     this.#enter('dialling');
     this.#tell({ type: 'dial-started', peer, address });
+    if (!this.#isStill('dialling')) return;
     this.running.add(
       connection$.subscribe({
         next: (connection) => {
@@ -125,6 +134,7 @@ export class Life {
     const { id: peer, expected } = this.#parts;
     this.#enter('securing');
     this.#tell({ type: 'peer-connected', peer, address: connection.remote });
+    if (!this.#isStill('securing')) return;
     this.running.add(
       connection.secure(expected).subscribe({
         next: (channel) => this.#greet(channel),
@@ -139,7 +149,7 @@ export class Life {
     this.#node = channel.identity?.node;
     this.#enter('greeting');
     this.#tell({ type: 'peer-secured', peer, ...(this.#node === undefined ? {} : { node: this.#node }) });
-    if (this.#phase !== 'greeting') return; // closed by whoever heard of it
+    if (!this.#isStill('greeting')) return;
     const role = direction === 'out' ? 'tail' : 'head';
     const session = openSession({ peer, role, channel, responder, env });
     this.#session = session;

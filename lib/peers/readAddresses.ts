@@ -10,9 +10,10 @@ interface Answer {
 
 const read = jsonReader<Answer>('addresses', schema);
 
-const canonical = (known: KnownAddress): readonly KnownAddress[] => {
+/** Field by field: what else was sent is nobody's to keep. */
+const canonical = ({ address, aliveAt }: KnownAddress): readonly KnownAddress[] => {
   try {
-    return [{ ...known, address: formatAddress(parseAddress(known.address)) }];
+    return [{ address: formatAddress(parseAddress(address)), ...(aliveAt === undefined ? {} : { aliveAt }) }];
   } catch (error) {
     if (error instanceof AddressError) return [];
     throw error;

@@ -20,11 +20,13 @@ const canonical = (text: string): Address => {
 
 /** @throws JsonError when it is not a hello; the message names the field and the rule */
 export const readHello = (bytes: Uint8Array): Hello => {
-  const { label, addresses = [], capabilities = [], ...rest } = read(bytes);
+  const { version, network, id, boot, label, addresses = [], capabilities = [], clock, nonce } = read(bytes);
   return {
-    ...rest,
+    version, network, id, boot, // field by field: what else was sent is nobody's to keep
     addresses: addresses.map(canonical),
-    capabilities,
+    capabilities: capabilities.map(printable),
     ...(label === undefined ? {} : { label: printable(label) }),
+    ...(clock === undefined ? {} : { clock }),
+    ...(nonce === undefined ? {} : { nonce }),
   };
 };

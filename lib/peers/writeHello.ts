@@ -6,6 +6,10 @@ import type { State } from '../state.ts';
 import type { Channel } from '../transport.ts';
 import { nonceOf } from './nonce.ts';
 
+/** What schema/hello.schema.json lets others read; a hello beyond it is refused by everybody. */
+const LABEL_MAX = 64;
+const ADDRESSES_MAX = 8;
+
 /** What a node of this version can be asked beyond what every version can. */
 const CAPABILITIES: readonly string[] = ['addresses'];
 
@@ -15,8 +19,8 @@ export const writeHello = ({ self, listening }: State, channel: Channel, now: nu
     network: self.network,
     id: self.node,
     boot: self.boot,
-    ...(self.label === '' ? {} : { label: self.label }),
-    addresses: listening,
+    ...(self.label === '' ? {} : { label: self.label.slice(0, LABEL_MAX) }),
+    addresses: listening.slice(0, ADDRESSES_MAX),
     capabilities: CAPABILITIES,
     clock: now,
     ...nonceOf(channel),

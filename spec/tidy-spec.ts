@@ -45,6 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   control: ['status', 'journals', 'reducers'],
   status: ['journals', 'reducers'],
   transports: ['identity'],
+  network: ['identity'],
   config: [],
   guards: [],
   identity: [],

@@ -1,7 +1,8 @@
 // What a node says of itself: where it is reached, what it can do, and whom it has dialled. Binary, in one way only.
 //
-//     ver 1 │ public key 32 │ flags 1 │ area 2 │ n 1, caps ≤ 32 │ n 1, label ≤ 64 │ n 1, n × (family 1, ip 4|16, port 2)
-//     │ n 1, out ≤ 16 × 10 │ n 1, denied ≤ 8 × 10 │ n 1, stamp ≤ 16 │ n 1, cert ≤ 96
+//     ver 1 │ public key 32 │ flags 1 │ area 2 │ n 1, caps ≤ 32 │ n 1, label ≤ 64
+//     │ n 1, addresses ≤ 4 × (family 1, ip 4|16, port 2) │ n 1, out ≤ 16 × 10 │ n 1, denied ≤ 8 × 10
+//     │ n 1, stamp ≤ 16 │ n 1, cert ≤ 96
 import type { Endpoint } from '../address.ts';
 import { concat, hexOf, list, short, uint } from './fields.ts';
 import { base32 } from '../nodeId.ts';
@@ -70,8 +71,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const wrong = ({ publicKey, addresses, out, denied }: BodyParts): string | undefined => {
   if (new Set(addresses).size < addresses.length) return 'an address twice';
   for (const [name, ids] of Object.entries({ out, denied })) {
-    const unordered = ids.some((id, at) => at > 0 && compareBytes(edgeIdBytes(ids[at - 1] ?? id), edgeIdBytes(id)) >= 0);
-    if (unordered) return `${name} not in order, each once`;
+    const bytes = ids.map(edgeIdBytes);
+    const before = (at: number): Uint8Array => bytes[at - 1] ?? new Uint8Array(0);
+    if (bytes.some((one, at) => compareBytes(before(at), one) >= 0)) return `${name} not in order, each once`;
     if (ids.includes(edgeIdOf(nodeOfKey(publicKey)))) return `${name} names the node itself`;
   }
   return undefined;

@@ -25,7 +25,7 @@ const OPEN_MAX = 4_096;
 /** Twice what a node without a map needs to learn of 16,384 entries. What was not found by then, the next one finds. */
 export const QUESTIONS_MAX = 64;
 
-/** An entry by name, `seq` and salted hash, in hex: who has the later one can be seen, and whether they are the same. */
+/** An entry by name, `seq` and salted hash, in hex: it shows who has the later one, and whether they are the same. */
 export interface ItemName {
   readonly id: EdgeId;
   readonly seq: number;

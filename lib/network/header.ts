@@ -58,7 +58,7 @@ export const signHeader = (
   { net, seq, ttlMs, id, bodyHash }: HeadParts & Pick<Header, 'id' | 'bodyHash'>,
   signer: Signer,
 ): Header => {
-  if (seq === 0 || ttlMs < TTL_UNIT_MS) throw new RecordError(`header: seq ${seq} and ttl ${ttlMs} ms, least 1 and 10 s`);
+  if (seq === 0 || ttlMs === 0) throw new RecordError(`header: seq ${seq} and ttl ${ttlMs} ms, least 1 and 10 s`);
   const head = concat([
     uint(net, NET_BYTES, 'net'), nodeIdBytes(id), uint(seq, SEQ_BYTES, 'seq'),
     uint(ttlMs / TTL_UNIT_MS, TTL_BYTES, 'ttl in units of 10 s'), Buffer.from(bodyHash, 'hex'),

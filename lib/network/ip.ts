@@ -2,7 +2,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { formatAddress, parseAddress, type Endpoint } from '../address.ts';
 import { isWildcard } from '../ranges.ts';
-import { concat, uint } from './fields.ts';
+import { concat, hexOf, uint } from './fields.ts';
 import { RecordError } from './recordError.ts';
 import type { Reader } from './reader.ts';
 
@@ -55,7 +55,7 @@ const v6Text = (reader: Reader, bytes: Uint8Array): string => {
   if (Buffer.compare(bytes.subarray(0, MAPPED.length), MAPPED) === 0) {
     return reader.refuse('an IPv4 address written as IPv6');
   }
-  const words = Array.from({ length: 8 }, (_, at) => (((bytes[2 * at] ?? 0) << 8) | (bytes[2 * at + 1] ?? 0)).toString(16));
+  const words = hexOf(bytes).match(/.{4}/g) ?? [];
   return new URL(`http://[${words.join(':')}]`).hostname.slice(1, -1); // RFC 5952, as lib/address.ts has it
 };
 

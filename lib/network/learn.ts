@@ -12,6 +12,8 @@ import { refreshed, type NetRecord } from './record.ts';
 export type Item =
   | { readonly type: 'record'; readonly record: NetRecord }
   | { readonly type: 'refresh'; readonly header: Header }
+  /** Of the `seq` of a record with that hash, and a lesser one: proof that its node has said two things at once. */
+  | { readonly type: 'rival'; readonly header: Header; readonly beside: string }
   | { readonly type: 'attestation'; readonly attestation: Attestation };
 
 /**
@@ -38,7 +40,7 @@ const learnRecord = (map: NetworkMap, record: NetRecord): Learnt => {
   return isExpired(version, map.sweepTime) ? unchanged(map, 'known') : joined(map, version);
 };
 
-/** A header is a whole record where its body is known, and proof of a second one where another body of its time is. */
+/** A header is a whole record where its body is known. */
 const learnRefresh = (map: NetworkMap, header: Header): Learnt => {
   if (header.net !== map.rules.net) return unchanged(map, 'refused');
   const versions = entryOf(map, header.id)?.versions ?? [];
@@ -46,12 +48,24 @@ const learnRefresh = (map: NetworkMap, header: Header): Learnt => {
     const whole = refreshed(record, header);
     if (whole !== undefined) return learnRecord(map, whole);
   }
-  const twin = versions.find(({ record }) => record.header.seq === header.seq && record.header.hash > header.hash);
-  if (twin !== undefined) return joined(map, { ...twin, rival: twin.rival && twin.rival.hash > header.hash
-    ? twin.rival : header });
-  const later = versions.some(({ record }) => record.header.seq > header.seq);
-  return unchanged(map, later ? 'known' : 'want');
+  return unchanged(map, isPast(versions, header) ? 'known' : 'want');
 };
+
+const isPast = (versions: readonly Version[], { seq, hash }: Header): boolean =>
+  versions.some(({ record, rival }) => record.header.seq > seq || rival?.hash === hash);
+
+/** The record that it is a rival of is named, since the node may have said both of them of several places. */
+const learnRival = (map: NetworkMap, header: Header, beside: string): Learnt => {
+  if (header.net !== map.rules.net || header.hash >= beside) return unchanged(map, 'refused');
+  const versions = entryOf(map, header.id)?.versions ?? [];
+  const version = versions.find(({ record }) => record.header.hash === beside && record.header.seq === header.seq);
+  if (version !== undefined) return joined(map, { ...version, rival: greater(version.rival, header) });
+  const lesser = versions.some(({ rival }) => rival?.hash === beside);
+  return unchanged(map, lesser || isPast(versions, header) ? 'known' : 'want');
+};
+
+const greater = (old: Header | undefined, header: Header): Header =>
+  old !== undefined && old.hash > header.hash ? old : header;
 
 const learnAttestation = (map: NetworkMap, attestation: Attestation): Learnt => {
   const entry = findByEdgeId(map, attestation.subject);
@@ -74,6 +88,7 @@ export const learn = (map: NetworkMap, item: Item): Learnt => {
   switch (item.type) {
     case 'record': return learnRecord(map, item.record);
     case 'refresh': return learnRefresh(map, item.header);
+    case 'rival': return learnRival(map, item.header, item.beside);
     case 'attestation': return learnAttestation(map, item.attestation);
     default: return never(item);
   }
@@ -83,6 +98,6 @@ export const learn = (map: NetworkMap, item: Item): Learnt => {
 export const itemsOf = ({ versions }: Entry): readonly Item[] =>
   versions.flatMap(({ record, rival, attestations }) => [
     { type: 'record' as const, record },
-    ...(rival === undefined ? [] : [{ type: 'refresh' as const, header: rival }]),
+    ...(rival === undefined ? [] : [{ type: 'rival' as const, header: rival, beside: record.header.hash }]),
     ...attestations.map((attestation) => ({ type: 'attestation' as const, attestation })),
   ]);

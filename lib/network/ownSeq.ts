@@ -1,4 +1,4 @@
-// A node that hears a later record of itself than it has signed goes past it; one that must do so again and again is two.
+// A node that hears a later record of itself than it has signed goes past it; one that must do so for ever is two.
 import { nextSeq, type Header } from './header.ts';
 
 export interface OwnSeq {
@@ -18,7 +18,8 @@ export const JUMP_WINDOW_MS = 600_000;
 export const NO_SEQ: OwnSeq = { seq: undefined, hash: undefined, jumps: [] };
 
 /** After a record was signed. */
-export const ownSigned = ({ jumps }: OwnSeq, { seq, hash }: Pick<Header, 'seq' | 'hash'>): OwnSeq => ({ seq, hash, jumps });
+export const ownSigned = ({ jumps }: OwnSeq, { seq, hash }: Pick<Header, 'seq' | 'hash'>): OwnSeq =>
+  ({ seq, hash, jumps });
 
 export interface OwnHeard {
   readonly own: OwnSeq;

@@ -1,7 +1,7 @@
 // Which places are kept where there is no room for all: a matroid, taken greedily, one place at a time.
 //
-// The sets {/24} ⊂ {/16} ⊂ {all}, each with its quota, are a laminar family, so the sets of places that keep every quota
-// are the independent sets of a matroid. The kept ones are its greatest by rank, then by id; these are the same whatever
+// The sets {/24} ⊂ {/16} ⊂ {all}, each with its quota, are a laminar family, so the sets of places that keep every
+// quota are the independent sets of a matroid. The kept ones are its greatest by rank, then by id: the same whatever
 // the order in which places came, and f(f(A) ∪ B) = f(A ∪ B). It takes that a place's rank and groups never change,
 // which is why an entry keeps a version for each place.
 import { Table } from '../table.ts';
@@ -24,7 +24,7 @@ export const NO_SEATS: Seats = { all: Trie.empty(), byGroup: Table.empty() };
 
 const RANK_MAX = 255;
 
-/** Rank, then id: an id is a hash, so whoever wants a low one must make many keys. Then the place, for one node's own. */
+/** Rank, then id: an id is a hash, so whoever wants a low one must make many keys. Then the place, of one node's own. */
 export const seatOf = (entry: string, place: Place): Seat => {
   const rank = (RANK_MAX - place.rank).toString(16).padStart(2, '0');
   return { key: rank + entry + Buffer.from(place.name).toString('hex').padEnd(PLACE_DIGITS, '0'), entry, place };

@@ -5,9 +5,9 @@ import { graphOf, type Graph } from './graph.ts';
 import { isExpired, type NetworkMap } from './networkMap.ts';
 
 /**
- * `up`: none of the others. `suspect`: some head that it dialled cannot reach it. `down`: most of those heads cannot, of
- * whom nobody doubts themselves. `lost`: no path leads there over nodes that nobody doubts. `left`: it said goodbye.
- * `expired`: its record is older than it may be.
+ * `up`: none of the others. `suspect`: some head that it dialled cannot reach it. `down`: most of those heads cannot,
+ * not counting heads that are doubted themselves. `lost`: no path leads there over nodes that nobody doubts. `left`: it
+ * said goodbye. `expired`: its record is older than it may be.
  */
 export type Verdict = 'up' | 'suspect' | 'down' | 'lost' | 'left' | 'expired';
 

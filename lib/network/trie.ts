@@ -1,5 +1,5 @@
 // A persistent radix-16 trie whose shape is a function of what it holds: a Merkle tree that a change updates along one
-// path. At most eight items make a leaf, more of them a branch by their next hex digit, whatever the order they came in.
+// path. At most eight items make a leaf, more of them a branch by their next hex digit, in whatever order they came.
 import { concat } from './fields.ts';
 import { sha256 } from './sha256.ts';
 

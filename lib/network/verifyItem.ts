@@ -14,7 +14,8 @@ export const verifyItem = (map: NetworkMap, item: Item, verifier: Verifier): 'go
   switch (item.type) {
     case 'record':
       return verifyRecord(item.record, verifier) ? 'good' : 'bad';
-    case 'refresh': {
+    case 'refresh':
+    case 'rival': {
       const entry = entryOf(map, item.header.id);
       if (entry === undefined) return 'want';
       return verifyHeader(item.header, newest(entry).record.body.publicKey, verifier) ? 'good' : 'bad';

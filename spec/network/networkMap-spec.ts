@@ -1,4 +1,4 @@
-// The map as a semilattice: in whatever order, however often and in whatever groups things are heard, one map comes out.
+// The map as a semilattice: in whatever order, however often and in whatever groups things are heard, it is one map.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { seqOf, newest, equivocates } from '../../lib/network/entry.ts';
@@ -22,7 +22,8 @@ const POOL: readonly Item[] = NAMES.flatMap((name, at) => [1, 2, 3].flatMap((seq
   const twin = at % 2 === 0 ? [record(name, { seq, out: out.slice(0, 2), addresses: [ENDPOINTS[0] ?? ''] })] : [];
   const third = at % 3 === 0 ? [record(name, { seq, out, addresses, label: 'third' })] : [];
   const silent = at === 6 ? [record(name, { seq, out })] : [];
-  return [record(name, { seq, out, addresses }), ...twin, ...third, ...silent, ...out.map((one) => doubt(one, name, seq))];
+  const doubts = out.map((one) => doubt(one, name, seq));
+  return [record(name, { seq, out, addresses }), ...twin, ...third, ...silent, ...doubts];
 }));
 
 const items = fc.array(fc.constantFrom(...POOL), { maxLength: 14 });
@@ -142,7 +143,8 @@ const entryKey = (name: string): string => entryOf(mapOf([record(name)]), idOf(n
 
 describe('learn', () => {
   const anna = idOf('anna');
-  const heard = [record('anna', { seq: 5, out: ['ben', 'cleo'] }), record('ben'), record('cleo'), doubt('ben', 'anna', 5)];
+  const dialled = record('anna', { seq: 5, out: ['ben', 'cleo'] });
+  const heard = [dialled, record('ben'), record('cleo'), doubt('ben', 'anna', 5)];
 
   it('keeps the later record, and with it forgets the doubts: refutation is living on', () => {
     const map = mapOf(heard);
@@ -184,9 +186,12 @@ describe('learn', () => {
   it('keeps the proof of a node that says two things at once, from a header alone, until it says a third', () => {
     const [low, high] = [aRecord('anna', { label: 'one' }), aRecord('anna', { label: 'two' })]
       .sort((a, b) => (a.header.hash < b.header.hash ? -1 : 1));
+    const rival = { type: 'rival', header: low!.header, beside: high!.header.hash } as const;
     const both = mapOf([{ type: 'record', record: low! }, { type: 'record', record: high! }]);
-    const proof = learn(mapOf([{ type: 'record', record: high! }]), { type: 'refresh', header: low!.header });
-    expect(proof.outcome).to.equal('new');
+    const proof = learn(mapOf([{ type: 'record', record: high! }]), rival);
+    expect([proof.outcome, learn(proof.map, rival).outcome]).to.deep.equal(['new', 'known']);
+    expect(learn(mapOf([{ type: 'record', record: low! }]), rival).outcome).to.equal('want');
+    expect(learn(both, { ...rival, beside: low!.header.hash }).outcome).to.equal('refused');
     expect(rootOf(proof.map)).to.equal(rootOf(both));
     const entry = entryOf(both, anna);
     expect(entry && [equivocates(entry), newest(entry).record.header.hash]).to.deep.equal([true, high?.header.hash]);

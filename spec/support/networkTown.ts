@@ -1,6 +1,6 @@
 // Nodes with records for specs of the network map: signed by a keyed hash, the same for a name every time.
 import { signAttestation, type Attestation, type Doubt } from '../../lib/network/attestation.ts';
-import { netOf, edgeIdOf, nodeOfKey } from '../../lib/network/ids.ts';
+import { edgeIdOf, netOf, nodeOfKey, type EdgeId } from '../../lib/network/ids.ts';
 import { keyedHash } from '../../lib/network/keyedHash.ts';
 import { learn, type Item } from '../../lib/network/learn.ts';
 import { emptyMap, type NetworkMap } from '../../lib/network/networkMap.ts';
@@ -25,9 +25,11 @@ export interface Sketch extends Omit<Said, 'out' | 'denied'> {
   readonly denied?: readonly string[];
 }
 
+const edgeIds = (names: readonly string[]): readonly EdgeId[] => names.map((name) => edgeIdOf(idOf(name)));
+
 export const aRecord = (name: string, { seq = 1, ttlMs, out = [], denied = [], ...said }: Sketch = {}): NetRecord =>
   signRecord(
-    { label: name, ...said, out: out.map((one) => edgeIdOf(idOf(one))), denied: denied.map((one) => edgeIdOf(idOf(one))) },
+    { label: name, ...said, out: edgeIds(out), denied: edgeIds(denied) },
     ttlMs === undefined ? { net: NET, seq } : { net: NET, seq, ttlMs },
     town.signer(name),
   );

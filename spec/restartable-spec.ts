@@ -2,11 +2,13 @@
 import { expect } from 'chai';
 import { pipe, Subject, throwError } from 'rxjs';
 import { ping } from '../lib/command.ts';
+import { LoopError } from '../lib/errors.ts';
 import { on, type Policy } from '../lib/policy.ts';
 import { remember } from '../lib/remember.ts';
 import { RestartError, restartable } from '../lib/restartable.ts';
 import type { Step } from '../lib/step.ts';
 import { heard, marbles, steps } from '../lib/testing/index.ts';
+import { Town } from './support/town.ts';
 
 const bug = new Error('a bug');
 
@@ -16,6 +18,15 @@ const brittle: Policy = pipe(
   remember(0, (count, { event }) => {
     if (count === 2) throw bug;
     return [count + 1, [ping(event.peer)]];
+  }),
+);
+
+/** Fails at every third tick. */
+const brittleClock: Policy = pipe(
+  on('ticked'),
+  remember(0, (count) => {
+    if (count === 2) throw bug;
+    return [count + 1, []];
   }),
 );
 const a = heard('a');
@@ -52,6 +63,15 @@ describe('restartable', () => {
     expect(new RestartError(3, bug))
       .to.include({ message: 'was restarted 3 times, and failed again: a bug', cause: bug });
     expect(new RestartError(0, bug).message).to.equal('failed, and is not to be restarted: a bug');
+  });
+
+  it('ends a node with the policy\'s name and the count', () => {
+    const town = new Town();
+    const house = town.house('a', { policies: { mine: restartable(brittleClock, 2) } });
+    town.advance(60_000);
+    expect(house.ended).to.be.instanceOf(LoopError);
+    expect((house.ended as LoopError).message)
+      .to.equal('policy mine failed: was restarted 2 times, and failed again: a bug');
   });
 
   it('restarts nothing when it is the steps that fail', () =>

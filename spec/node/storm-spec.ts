@@ -61,6 +61,21 @@ describe('a storm', () => {
     [a, b].forEach(({ running }) => running.unsubscribe());
   });
 
+  it('is found as well where the monitor idle dials, and a back-off is all that slows it down', () => {
+    const full: Policy = pipe(
+      on('peer-opened'),
+      issue(({ event }): readonly Command[] => (event.direction === 'out' ? [close(event.peer, 'full')] : [])),
+    );
+    const [town, a, b] = twoHouses((env) => ({ full, ...defaultPolicies({}, env) }));
+    b.net.order({ type: 'dial', address: first });
+    town.advance(60_000);
+    expect(eventsOf(b, 'loop-found').map(({ loop }) => loop.links)).to.deep.equal([
+      [{ by: 'dialIdle', did: 'dial' }, { by: 'full', did: 'close', reason: 'full' }],
+    ]);
+    expect(explained(town, b).summary).to.contain('loop: dialIdle dials it, full closes it (full), 5 times in');
+    [a, b].forEach(({ running }) => running.unsubscribe());
+  });
+
   it('leaves the operator alone: what it dials is dialled', () => {
     const [town, a, b] = twoHouses(undoing);
     town.advance(5_000);

@@ -68,8 +68,12 @@ export class LogFile implements LogWriter {
   /** The write under way, and all that follows from it. */
   #work: Promise<void> | undefined;
   #ended = false;
+  /** Why it ended before its time. */
+  #isSaid = false;
   #released = false;
   #packing: Packing | undefined;
+  /** Segments that wait to be packed: there are no more than fit within the limit. */
+  readonly #full: { readonly name: string; readonly bytes: number }[] = [];
 
   constructor(options: LogFileOptions) {
     this.#options = { segmentBytes: SEGMENT_BYTES, totalBytes: RECORDING_BYTES_MAX, ...options };
@@ -136,12 +140,12 @@ export class LogFile implements LogWriter {
     const bytes = Buffer.from(this.#waiting.join(''));
     this.#waiting = [];
     this.#waitingBytes = 0;
+    this.#total += bytes.length;
     for (let at = 0; at < bytes.length;) {
       const { bytesWritten } = await written(this.#descriptor, bytes, at);
       at += bytesWritten;
-      this.#segmentBytes += bytesWritten;
-      this.#total += bytesWritten;
     }
+    this.#segmentBytes += bytes.length;
     if (this.#segmentBytes > this.#options.segmentBytes) await this.#next();
   }
 
@@ -155,10 +159,19 @@ export class LogFile implements LogWriter {
     this.#segment += 1;
     this.#segmentBytes = 0;
     await closed(full);
-    if (this.#packing !== undefined) return; // it stays as it is
-    const packed = pack(name, (packedBytes) => (this.#total += packedBytes - bytes), this.#options.warn);
+    this.#full.push({ name, bytes });
+    this.#packNext();
+  }
+
+  #packNext(): void {
+    const full = this.#packing === undefined && !this.#ended ? this.#full.shift() : undefined;
+    if (full === undefined) return;
+    const packed = pack(full.name, (bytes) => (this.#total += bytes - full.bytes), this.#options.warn);
     this.#packing = packed;
-    void packed.done.then(() => (this.#packing = undefined));
+    void packed.done.then(() => {
+      this.#packing = undefined;
+      this.#packNext();
+    });
   }
 
   #fail(what: string): void {
@@ -168,8 +181,8 @@ export class LogFile implements LogWriter {
   }
 
   #end(what: string, why = ''): void {
-    if (this.#ended) return;
-    this.#ended = true;
+    if (this.#isSaid) return;
+    this.#isSaid = this.#ended = true;
     const { file, warn } = this.#options;
     warn(`recording ${file} ${what}, so it ends here, and the node goes on${why}`);
     this.#flush();

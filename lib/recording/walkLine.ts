@@ -13,7 +13,7 @@ const HELLO_KEYS: ReadonlySet<string> = new Set([
 const walk = (value: unknown, key: string, replace: Replace): unknown => {
   if (typeof value === 'string') return replace(value, key);
   if (Array.isArray(value)) return value.map((one) => walk(one, key, replace));
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null) return key === HELLO ? null : value;
   const nameOf = (name: string): string => (key !== HELLO || HELLO_KEYS.has(name) ? name : replace(name, 'key'));
   const below = (name: string): string => (key !== HELLO || HELLO_KEYS.has(name) ? name : HELLO);
   return Object.fromEntries(

@@ -17,10 +17,12 @@ const loop: Loop = {
   times: 5,
   withinMs: 1_200,
 };
-const said = 'restless dials it, picky refuses it, strict\\u{a} closes it (evicted), network closes it, 5 times in 1s200ms';
+const said = 'restless dials it, picky refuses it, strict\\u{a} closes it (evicted), network closes it, ' +
+  '5 times in 1s200ms';
 
 describe('a loop in words', () => {
-  it('names who does what, how often and how fast, and is safe to print', () => expect(loopPhrase(loop)).to.equal(said));
+  it('names who does what, how often and how fast, and is safe to print', () =>
+    expect(loopPhrase(loop)).to.equal(said));
 
   it('is part of the sentences about it', () => {
     expect(commandPhrase(breakLoop(here, { forMs: 60_000, loop }))).to.equal(`leave ${here} alone for 1 min: ${said}`);

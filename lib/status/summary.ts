@@ -2,6 +2,7 @@
 import { endpointOf, idOf, type Address } from '../address.ts';
 import type { EventOf, PeerClosed } from '../event.ts';
 import type { Entry } from '../journal.ts';
+import { loopPhrase } from '../loopPhrase.ts';
 import type { NodeId } from '../nodeId.ts';
 import { printable } from '../printable.ts';
 import type { AddressState, Ban, PeerState, State } from '../state.ts';
@@ -89,15 +90,19 @@ const present = (peer: PeerState, found: Found): string => {
   return `${name} ${sinceThen}: ${origin(direction, found.chain)}${lastAlive(found)}`;
 };
 
-const waiting = ({ self, attempts, nextAttemptAt }: AddressState, now: number): string => {
+const waiting = ({ endpoint, self, attempts, nextAttemptAt }: AddressState, { state, now }: Found): string => {
   if (self === true) return 'it is this node itself, and not dialled again';
+  const broken = state.loops.get(endpoint);
+  if (broken !== undefined && broken.until > now) {
+    return `left alone for another ${span(broken.until - now)}, because of a loop: ${loopPhrase(broken.loop)}`;
+  }
   const count = attempts === 0 ? '' : ` (attempt ${attempts})`;
   return nextAttemptAt > now ? `redial waits ${span(nextAttemptAt - now)}${count}` : 'it may be dialled again now';
 };
 
-const next = (address: Address, { state, now }: Found): string => {
-  const known = state.addresses.get(endpointOf(address));
-  return known === undefined ? '' : `; ${waiting(known, now)}`;
+const next = (address: Address, found: Found): string => {
+  const known = found.state.addresses.get(endpointOf(address));
+  return known === undefined ? '' : `; ${waiting(known, found)}`;
 };
 
 const refusalIn = (chain: readonly Entry[]): RefusalEntry | undefined =>
@@ -129,12 +134,13 @@ const learnt = ({ from }: EventOf<'addresses-learnt'>, at: number, found: Found)
   return `${printable(found.subject.text)} was learnt from ${printable(from)} ${ago(at, found.now)}; ${more}`;
 };
 
-const fromState = ({ subject, state, now }: Found): string => {
+const fromState = (found: Found): string => {
+  const { subject, state, now } = found;
   const known = [...subject.endpoints].flatMap((endpoint) => state.addresses.get(endpoint) ?? [])[0];
   if (known === undefined) return `what happened to ${subjectName(subject.text)} is not remembered`;
   const error = known.lastError === undefined ? '' : `, last error ${printable(known.lastError)}`;
   const from = `was learnt from ${printable(known.from)} ${ago(known.learntAt, now)}`;
-  return `${known.endpoint} ${from}${error}; ${waiting(known, now)}`;
+  return `${known.endpoint} ${from}${error}; ${waiting(known, found)}`;
 };
 
 const absent = (found: Found): string => {

@@ -36,8 +36,8 @@ export const CHAPTERS: readonly Chapter[] = [
       'whileRunning', 'notBanned', 'notSelf', 'notLooping', 'onePerRemote', 'maxOutgoing', 'maxDialling', 'maxIncoming',
       'maxHandshakes', 'perAddress', 'perGroup',
     ],
-    intro: 'A guard is asked about every command, whoever wants it. A refusal is an event, counted by the name of its ' +
-      'guard, and told by `why`.',
+    intro: 'A guard is asked about every command, whoever wants it. A refusal is an event, counted by the guard that ' +
+      'refused, and told by `why`.',
   },
 ];
 

@@ -72,7 +72,8 @@ describe('a storm', () => {
     expect(eventsOf(b, 'loop-found').map(({ loop }) => loop.links)).to.deep.equal([
       [{ by: 'dialIdle', did: 'dial' }, { by: 'full', did: 'close', reason: 'full' }],
     ]);
-    expect(explained(town, b).summary).to.match(/because of a loop: dialIdle dials it, full closes it \(full\), 5 times in/);
+    expect(explained(town, b).summary)
+      .to.match(/because of a loop: dialIdle dials it, full closes it \(full\), 5 times in/);
     [a, b].forEach(({ running }) => running.unsubscribe());
   });
 

@@ -52,29 +52,51 @@ export interface AgreementInput {
   readonly now: number;
 }
 
-interface View {
-  /** -1: not reached without those left out. */
-  readonly away: Int32Array;
-  readonly up: readonly number[];
-  /** Up, within one edge, and not left out by this node itself. */
+/** What a survey says about agreement before anybody has reported. */
+interface Reach {
+  /** How many are up, those left out among them. */
+  readonly up: number;
+  /** How many nodes lie within each number of edges. */
+  readonly within: readonly number[];
+  /** Whether all that are up are within reach, but those left out. */
+  readonly whole: boolean;
+  /** Up, within one edge, and not left out. */
   readonly neighbours: readonly NodeId[];
 }
 
-const viewOf = ({ graph, verdicts, me }: Survey, left: ReadonlySet<NodeId>): View => {
-  const up = verdicts.flatMap((verdict, at) => (verdict === 'up' ? [at] : []));
-  if (me === undefined) return { away: new Int32Array(0), up, neighbours: [] };
-  const isIn = (node: number): boolean => verdicts[node] === 'up' && !left.has(graph.ids[node] ?? '');
+const measured = ({ graph, verdicts, me }: Survey, left: readonly NodeId[]): Reach => {
+  const out = new Set(left.map((id) => graph.indexOf.get(id)));
+  const isIn = (node: number): boolean => verdicts[node] === 'up' && !out.has(node);
+  const up = verdicts.reduce((count, verdict) => (verdict === 'up' ? count + 1 : count), 0);
+  if (me === undefined) return { up, within: [], whole: false, neighbours: [] };
+  const away = distances(graph.neighbours, me, isIn);
+  const within: number[] = [];
+  away.forEach((distance) => {
+    if (distance !== UNREACHED) within[distance] = (within[distance] ?? 0) + 1;
+  });
+  within.forEach((count, at) => within[at] = count + (within[at - 1] ?? 0));
   return {
-    up,
-    away: distances(graph.neighbours, me, isIn),
+    up, within,
+    whole: isIn(me) && !verdicts.includes('suspect') && verdicts.every((_, node) => !isIn(node) || away[node] !== UNREACHED),
     neighbours: (graph.neighbours[me] ?? []).filter(isIn).map((node) => graph.ids[node] ?? ''),
   };
 };
 
-/** All that this node leaves out: what it withholds from its own count, and what those it counts on have left out. */
-const excludedBy = ({ digest, reports, withheld, survey }: AgreementInput): readonly NodeId[] | 'many' => {
+/** Reports come by the second, surveys by the change. */
+const reaches = new WeakMap<Survey, Reach>();
+
+const reachOf = (survey: Survey, left: readonly NodeId[]): Reach => {
+  if (left.length > 0) return measured(survey, left);
+  const known = reaches.get(survey) ?? measured(survey, left);
+  reaches.set(survey, known);
+  return known;
+};
+
+/** All that this node leaves out: who withholds from it, and whom those it counts on have left out. */
+const excludedBy = ({ digest, reports, withheld, survey }: AgreementInput, { neighbours }: Reach):
+readonly NodeId[] | 'many' => {
   const all = new Set(withheld);
-  for (const id of viewOf(survey, all).neighbours) {
+  for (const id of neighbours) {
     const report = reports(id);
     if (report?.digest !== digest) continue;
     if (report.excluded === 'many') return 'many';
@@ -86,7 +108,7 @@ const excludedBy = ({ digest, reports, withheld, survey }: AgreementInput): read
 };
 
 /** One more than the least among the neighbours; no limit for a node that has none, since it is the whole network. */
-const radiusOf = ({ digest, reports }: AgreementInput, neighbours: readonly NodeId[]): number => {
+const radiusBy = ({ digest, reports }: AgreementInput, { neighbours }: Reach): number => {
   let least = RADIUS_MAX;
   for (const id of neighbours) {
     const report = reports(id);
@@ -104,23 +126,18 @@ const radiusOf = ({ digest, reports }: AgreementInput, neighbours: readonly Node
  */
 export const agreement = (before: Agreement | undefined, input: AgreementInput): Agreement => {
   const { survey, digest, withheld, now } = input;
-  const excluded = excludedBy(input);
-  const mine = viewOf(survey, new Set(withheld));
-  const { away, up } = viewOf(survey, new Set(excluded === 'many' ? withheld : excluded));
-  const left = new Set(excluded === 'many' ? withheld : excluded);
-  const counted = up.filter((node) => !left.has(survey.graph.ids[node] ?? ''));
-  const farthest = counted.reduce((far, node) => Math.max(far, away[node] ?? 0), 0);
-  const needed = Math.max(farthest + SLACK, floorOf(up.length) + 1);
+  const near = reachOf(survey, withheld);
+  const excluded = excludedBy(input, near);
+  const { up, within, whole } = excluded === 'many' || excluded.length === 0 ? near : reachOf(survey, excluded);
+  const farthest = Math.max(0, within.length - 1);
+  const needed = Math.max(farthest + SLACK, floorOf(up) + 1);
   // Nobody within this map needs more of a neighbour: its own farthest node is at most twice as far as mine.
-  const radius = Math.min(radiusOf(input, mine.neighbours), Math.max(2 * farthest + SLACK, needed), RADIUS_MAX);
-  const whole = excluded !== 'many' && counted.every((node) => away[node] !== UNREACHED) &&
-    survey.me !== undefined && survey.verdicts[survey.me] === 'up' && !survey.verdicts.includes('suspect');
-  const proven = whole && radius >= needed;
-  const within = counted.filter((node) => away[node] !== UNREACHED && (away[node] ?? 0) <= radius).length;
+  const radius = Math.min(radiusBy(input, near), Math.max(2 * farthest + SLACK, needed), RADIUS_MAX);
+  const proven = excluded !== 'many' && whole && radius >= needed;
   const since = before?.digest === digest ? before.since : undefined;
   return {
     digest, radius, needed, proven, excluded,
-    share: up.length === 0 ? 0 : within / up.length,
+    share: (within[Math.min(radius, farthest)] ?? 0) / Math.max(up, 1),
     ...(since !== undefined ? { since } : proven ? { since: now } : {}),
   };
 };

@@ -3,7 +3,7 @@
 //     tail  these prefixes: the hashes of my sixteen children there, or: I have few, list yours
 //     head  your children that differ from mine: ask there again, or here are my items where I have few
 //
-// Hashes are cut to 6 bytes, and salted by whoever asks, so that nobody can prepare records that collide.
+// Hashes are cut to 4 bytes, and salted by whoever asks, so that nobody can prepare records that collide.
 import type { NodeId } from '../nodeId.ts';
 import { entryBytes, seqOf, type Entry } from './entry.ts';
 import { concat, hexOf } from './fields.ts';
@@ -12,12 +12,15 @@ import type { NetworkMap } from './networkMap.ts';
 import { sha256 } from './sha256.ts';
 import { LEAF_MAX, RADIX } from './trie.ts';
 
-export const SHORT_HASH_BYTES = 6;
-export const SHAPE_BYTES = 2;
-/** In one question: 26 KiB at most. */
+/** One difference in 2^32 is overlooked, until the next descent with another salt; the digest is what decides. */
+export const SHORT_HASH_BYTES = 4;
+/** In one question: 22 KiB at most. */
 export const PROBES_MAX = 256;
-/** Items in one answer, 24 KiB; past that, probes are left for the next question. */
-export const ITEMS_MAX = 1_024;
+/** So that an answer fits into a frame with all that is around it; what would go past is left for the next question. */
+export const ANSWER_BYTES_MAX = 60_000;
+/** The bytes of a name, and those of a finding beside its names and the digits of its prefix. */
+export const ITEM_BYTES = 21;
+const FINDING_BYTES = 4;
 /** Where the tail has few, the head lists as many as that rather than have it ask for each of sixteen children. */
 export const LISTED_MAX = 64;
 /** Sixteen children of every probe of a question; an honest head has no more for maps of 16,384 entries. */
@@ -65,8 +68,7 @@ const short = (salt: Uint8Array, bytes: Uint8Array): string =>
 
 const shapeOf = ([first, ...others]: readonly Entry[], salt: Uint8Array): number => {
   if (first === undefined || others.length > 0 || first.versions.length > 1) return 0;
-  const [high = 0, low = 0] = salted(salt, Buffer.from(first.versions[0].place.name));
-  return Math.max(1, high * 256 + low);
+  return Math.max(1, salted(salt, Buffer.from(first.versions[0].place.name))[0] ?? 1);
 };
 
 /** @param entries all of one name: one, unless somebody has spent 2^40 keys on two */
@@ -111,14 +113,17 @@ const findings = (map: NetworkMap, { prefix, children: theirs }: Probe, salt: Ui
     .map((below) => findingAt(map, below, salt, LEAF_MAX));
 };
 
+const bytesOf = ({ prefix, items = [] }: Finding): number =>
+  FINDING_BYTES + (prefix.length >> 1) + items.length * ITEM_BYTES;
+
 /** The head's part: as many of the probes as fit into an answer, one at least. */
 export const answer = (map: NetworkMap, { salt, probes }: Question): Answer => {
   const found: Finding[] = [];
-  let [taken, items] = [0, 0];
+  let [taken, bytes] = [0, 0];
   for (const probe of probes.slice(0, PROBES_MAX)) {
     const next = findings(map, probe, salt);
-    items += next.reduce((sum, finding) => sum + (finding.items?.length ?? 0), 0);
-    if (taken > 0 && items > ITEMS_MAX) break;
+    bytes += next.reduce((sum, finding) => sum + bytesOf(finding), 0);
+    if (taken > 0 && bytes > ANSWER_BYTES_MAX) break;
     taken += 1;
     found.push(...next);
   }

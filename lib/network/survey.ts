@@ -30,7 +30,7 @@ const undoubted = ({ graph }: { graph: Graph }, gone: (node: number) => boolean,
  * What each node says of itself, and its own heads of it. Only heads that it dialled vote, so dialling it buys nobody a
  * vote. Whoever is down is doubted, so who is undoubted does not depend on who is down, and one pass is the fixpoint.
  */
-const said = (graph: Graph, sweepTime: number): Verdict[] => {
+const judged = (graph: Graph, sweepTime: number): readonly Verdict[] => {
   const first = graph.versions.map((version): Verdict | undefined => {
     if (version.record.body.leaving) return 'left';
     return isExpired(version, sweepTime) ? 'expired' : undefined;
@@ -43,6 +43,17 @@ const said = (graph: Graph, sweepTime: number): Verdict[] => {
     const quorum = Math.max(1, Math.ceil((undoubted({ graph }, gone, node) + 1) / 2));
     return attestations.length >= quorum ? 'down' : 'suspect';
   });
+};
+
+/** The last ones of each graph: nodes that are simulated together share graphs. */
+const verdictsBefore = new WeakMap<Graph, { readonly sweepTime: number; readonly verdicts: readonly Verdict[] }>();
+
+const said = (graph: Graph, sweepTime: number): readonly Verdict[] => {
+  const known = verdictsBefore.get(graph);
+  if (known?.sweepTime === sweepTime) return known.verdicts;
+  const verdicts = judged(graph, sweepTime);
+  verdictsBefore.set(graph, { sweepTime, verdicts });
+  return verdicts;
 };
 
 /**
@@ -58,11 +69,9 @@ export const survey = (map: NetworkMap, { me, sweepTime }: { me?: NodeId; sweepT
   const from = me === undefined ? undefined : graph.indexOf.get(me);
   if (from === undefined) return { graph, me: from, verdicts };
   const reached = distances(graph.neighbours, from, (node) => verdicts[node] === 'up');
-  return {
-    graph,
-    me: from,
-    verdicts: verdicts.map((verdict, node) => (verdict === 'up' && reached[node] === UNREACHED ? 'lost' : verdict)),
-  };
+  const isLost = (verdict: Verdict, node: number): boolean => verdict === 'up' && reached[node] === UNREACHED;
+  if (!verdicts.some(isLost)) return { graph, me: from, verdicts };
+  return { graph, me: from, verdicts: verdicts.map((verdict, node) => (isLost(verdict, node) ? 'lost' : verdict)) };
 };
 
 export const verdictOf = ({ graph, verdicts }: Survey, id: NodeId): Verdict | undefined => {

@@ -115,3 +115,17 @@ export { statusReport, type Report } from './status/statusReport.ts';
 export * from './status/sentence.ts';
 export * from './status/why.ts';
 export { WhyError } from './status/findSubject.ts';
+
+// Recordings: written by `NodeConfig.recording`, replayed, compared with other policies, given away
+export { Comparison, type ComparisonOptions, type ComparisonReport, type PolicyCounts, type PolicyDifference }
+  from './recording/comparison.ts';
+export * from './recording/logError.ts';
+export { LogFile, type LogFileOptions } from './recording/logFile.ts';
+export { LOG_VERSION, type LogHeader, type LogLine, type LogWriter } from './recording/logLine.ts';
+export { readLog, type Burst, type Log } from './recording/readLog.ts';
+export { readLogFile } from './recording/readLogFile.ts';
+export { redactLog, type RedactOptions } from './recording/redactLog.ts';
+export { replay, type ReplayParts } from './recording/replay.ts';
+export type { Difference, Replayed, Told } from './recording/replayed.ts';
+export { whatIf, type HandClock, type WhatIf, type WhatIfOptions } from './recording/whatIf.ts';
+export * from './shadow.ts';

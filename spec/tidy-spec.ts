@@ -51,6 +51,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   identity: [],
   journals: [],
   policies: [],
+  recording: ['exchange', 'network'],
   presets: ['policies', 'guards'],
   reducers: [],
   store: [],

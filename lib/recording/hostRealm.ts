@@ -40,8 +40,8 @@ const v6 = (host: string, groupFor: (group: string) => string): HostRealm => {
   if (group !== undefined) {
     return { name: `6/${group}`, make: (chance) => canonicalV6(`${groupFor(group)}:${words(chance, 6)}`) };
   }
-  const begin = /^fe[89ab]/i.test(host) ? 'fe80:0' : 'fd00:0';
-  return { name: `6/${begin}`, make: (chance) => canonicalV6(`${begin}:${words(chance, 6)}`) };
+  const begin = /^fe[89ab]/i.test(host) ? 'fe80:0:0:0' : 'fd00:0:0:0';
+  return { name: `6/${begin}`, make: (chance) => canonicalV6(`${begin}:${words(chance, 4)}`) };
 };
 
 /** RFC 2606: nobody has a name there. */

@@ -1,7 +1,7 @@
-// After every test: no socket, server, timer or child process is left that was not there before, and no connection is
-// still alive in memory.
+// After every test: no socket, server, timer or child process is left that was not there before. After the last one of
+// a subject: no connection is still alive in memory.
 import * as v8 from 'node:v8';
-import type { RootHookObject, Context } from 'mocha';
+import type { Context, RootHookObject, Suite, Test } from 'mocha';
 import { Life } from '../../lib/peers/life.ts';
 
 /** What would keep a node's process from ending, or a remote connected. */
@@ -15,8 +15,17 @@ const held = (): string =>
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** A full collection takes some 10 ms, so only where connections are made. */
-const makesPeers = ({ currentTest }: Context): boolean => /spec.(node|peers|effects)/.test(currentTest?.file ?? '');
+/** Looking for them takes some 100 ms, so only where connections are made, and once for all tests of a subject. */
+const hasMadePeers = ({ currentTest }: Context): boolean =>
+  currentTest !== undefined && /spec.(node|peers|effects)/.test(currentTest.file ?? '') && isLast(currentTest);
+
+const isLast = (test: Test): boolean => {
+  let subject: Suite | undefined = test.parent;
+  while (subject?.parent?.root === false) subject = subject.parent;
+  let last: Test | undefined;
+  subject?.eachTest((one) => (last = one));
+  return last === test;
+};
 
 interface Leaks extends Context {
   heldBefore?: string;
@@ -33,8 +42,8 @@ export const mochaHooks: RootHookObject = {
     for (let turns = 0; held() !== this.heldBefore && turns < TURNS_MAX; turns++) await turn();
     const [now, before] = [held(), this.heldBefore ?? ''];
     if (now !== before) throw new Error(`left open: [${now}], before the test: [${before}]`);
-    if (!makesPeers(this)) return;
+    if (!hasMadePeers(this)) return;
     const lives = v8.queryObjects(Life, { format: 'count' });
-    if (lives > 0) throw new Error(`${lives} connections are still held in memory`);
+    if (lives > 0) throw new Error(`${lives} connections of these tests are still held in memory`);
   },
 };

@@ -2,7 +2,7 @@
 // that a step stays the plain data that a marble test compares.
 import type { Entry, EntryId } from './journal.ts';
 import { Latest } from './latest.ts';
-import type { Self } from './state.ts';
+import type { Self, State } from './state.ts';
 import type { Step } from './step.ts';
 
 /** Two megabytes at most. What goes round in circles does so in a few dozen entries. */
@@ -36,14 +36,14 @@ export class Causes {
   }
 }
 
-/** `state.self` is one object through a whole run, and another in the next. */
+/** `state.self` is one object through a whole run: so a step leads to the causes of its own run. */
 const runs = new WeakMap<Self, Causes>();
 
-/** @internal A run begins: whatever was known of an earlier one with the same `self` is let go of. */
-export const newCauses = (self: Self): Causes => {
-  const causes = new Causes();
+/** @internal A run begins, from a state that is the same but for who it belongs to: two runs may begin from one. */
+export const newRun = (initial: State): { readonly state: State; readonly causes: Causes } => {
+  const [self, causes] = [{ ...initial.self }, new Causes()];
   runs.set(self, causes);
-  return causes;
+  return { state: { ...initial, self }, causes };
 };
 
 /**

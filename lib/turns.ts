@@ -3,7 +3,7 @@
 // would take our events along.
 import type { Observer, Subscriber } from 'rxjs';
 import { groundsOf } from './because.ts';
-import { newCauses } from './causes.ts';
+import { newRun } from './causes.ts';
 import type { Command } from './command.ts';
 import type { Parts } from './controller.ts';
 import type { Caused, Issued } from './effect.ts';
@@ -46,8 +46,8 @@ export const turns = (
   const { journal, now } = parts;
   const [reducers, guards] = [Object.entries(parts.reducers), Object.entries(parts.guards)];
   const [events, commands] = [new Queue<Turn<Event>>(), new Queue<Turn<Command>>()];
-  const causes = newCauses(parts.initial.self);
-  let state = parts.initial;
+  const run = newRun(parts.initial);
+  let { state } = run;
   let lastId: EntryId = 0;
   /** One burst is one instant: all that comes of one outside event happens at the same time. */
   let at = 0;
@@ -58,7 +58,7 @@ export const turns = (
   let current: { readonly id: EntryId; readonly depth: number } | undefined;
 
   const record = (entry: Entry): void => {
-    causes.note(entry);
+    run.causes.note(entry);
     journal.record(entry);
   };
 

@@ -1,7 +1,7 @@
 // What led to a step.
 import { expect } from 'chai';
 import { of } from 'rxjs';
-import { causesOf, CAUSES_MAX, newCauses } from '../lib/causes.ts';
+import { causesOf, CAUSES_MAX, newRun } from '../lib/causes.ts';
 import { dial } from '../lib/command.ts';
 import type { Event } from '../lib/event.ts';
 import type { Step } from '../lib/step.ts';
@@ -34,9 +34,16 @@ describe('causesOf', () => {
     expect(causesOf({ id: 1, state: aState() })).to.deep.equal([]);
   });
 
+  it('keeps two runs apart that begin from one state', () => {
+    const initial = aState();
+    const [one, other] = [newRun(initial), newRun(initial)];
+    one.causes.note({ kind: 'event', id: 1, at: 0, by: 'x', event: closed('out-1') });
+    expect(causesOf({ id: 1, state: one.state }).length).to.equal(1);
+    expect(causesOf({ id: 1, state: other.state }).length).to.equal(0);
+  });
+
   it('keeps so many entries and no more', () => {
-    const state = aState();
-    const causes = newCauses(state.self);
+    const { state, causes } = newRun(aState());
     const event = closed('out-1');
     for (let id = 1; id <= CAUSES_MAX + 1; id++) causes.note({ kind: 'event', id, at: 0, by: 'x', event });
     expect(causesOf({ id: 1, state })).to.deep.equal([]);
@@ -44,8 +51,8 @@ describe('causesOf', () => {
   });
 
   it('ends a chain that is too long or goes round', () => {
-    const state = aState();
-    newCauses(state.self).note({ kind: 'event', id: 1, cause: 1, at: 0, by: 'x', event: closed('out-1') });
+    const { state, causes } = newRun(aState());
+    causes.note({ kind: 'event', id: 1, cause: 1, at: 0, by: 'x', event: closed('out-1') });
     expect(causesOf({ id: 1, state }).length).to.equal(64);
   });
 });

@@ -1,6 +1,6 @@
 // Events in, steps out, folded by the real reducers: what a policy under test is fed.
 import { asyncScheduler, defer, map, type OperatorFunction, type SchedulerLike } from 'rxjs';
-import { newCauses, type Causes } from '../causes.ts';
+import { newRun, type Causes } from '../causes.ts';
 import { defaultReducers } from '../defaultReducers.ts';
 import type { Event } from '../event.ts';
 import type { EntryId } from '../journal.ts';
@@ -45,9 +45,10 @@ export const steps =
   ): OperatorFunction<Event, Step> =>
   (event$) =>
     defer(() => {
-      let state = initial;
+      const run = newRun(initial);
+      const note = noting(run.causes);
+      let { state } = run;
       let id = 0;
-      const note = noting(newCauses(initial.self));
       return event$.pipe(
         map((event) => {
           const now = scheduler.now();

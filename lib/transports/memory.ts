@@ -53,9 +53,41 @@ export class MemoryNetwork {
     };
   }
 
-  /** Bytes and dials between the two groups stall, unheard, until `heal`; one group alone is parted from all others. */
-  partition(group: Iterable<string>, others?: Iterable<string>): void {
-    this.#roads.part(group, others);
+  /**
+   * Bytes and dials between the two groups stall, unheard, until `heal`; one group alone is parted from all others.
+   *
+   * @param oneWay only what the first group sends is lost
+   * @returns ends this partition alone; `promptly` when nothing was lost, only late: a host that was held up
+   */
+  partition(group: Iterable<string>, others?: Iterable<string>, oneWay = false): (promptly?: boolean) => void {
+    return this.#roads.part(group, others, oneWay);
+  }
+
+  /**
+   * What a middlebox does to the connections of one host with another: a reset or an end that neither of them sent, or
+   * `silence`: the first host has forgotten its ends, and nobody is told.
+   *
+   * @returns how many connections there were
+   */
+  sever(one: string, other: string, how: 'reset' | 'end' | 'silence'): number {
+    const ends = [...(this.#hosts.get(one)?.ends ?? [])].filter(({ facing }) => facing.name === other);
+    for (const end of ends) end.sever(how);
+    return ends.length;
+  }
+
+  /** The process on a host reads nothing of what its connections hold, until what is returned is called. */
+  stopReading(name: string): () => void {
+    const ends = [...(this.#hosts.get(name)?.ends ?? [])];
+    for (const end of ends) end.pause();
+    return () => {
+      for (const end of ends) end.resume();
+    };
+  }
+
+  /** What is open on a host: all zero once everything on it has stopped. */
+  openOn(name: string): { readonly connections: number; readonly dials: number; readonly ports: number } {
+    const host = this.#hosts.get(name);
+    return { connections: host?.ends.size ?? 0, dials: host?.dials.size ?? 0, ports: host?.ports.size ?? 0 };
   }
 
   /** Ends every partition. What stalled goes on when TCP would send it again: within as long as it has stalled. */

@@ -139,6 +139,22 @@ export class MemoryEnd implements Connection, Channel, PipeReader, PipeWriter {
     this.#close(this.#error('reset', 'destroyed here'));
   }
 
+  /** @internal The host at the other end. */
+  get facing(): MemoryHost {
+    return this.#other.host;
+  }
+
+  /** @internal Something between the two ends, and neither of them. */
+  sever(how: 'reset' | 'end' | 'silence'): void {
+    if (how === 'silence') {
+      this.vanish();
+      return;
+    }
+    const other = this.#other;
+    this.receive(how);
+    other.receive(how);
+  }
+
   /** @internal The process is killed: its kernel tells the remote. */
   crash(): void {
     if (this.#closed) return;

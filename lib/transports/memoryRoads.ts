@@ -13,6 +13,13 @@ export interface Stalled {
   retry(afterMs: number): void;
 }
 
+/** Nothing passes from the hosts of `from` to those of `to`; without `to`, between the former and all others. */
+interface Wall {
+  readonly from: ReadonlySet<string>;
+  readonly to: ReadonlySet<string> | undefined;
+  readonly oneWay: boolean;
+}
+
 /** TCP doubles its waits up to two minutes (Linux, TCP_RTO_MAX). */
 const BACK_OFF_MS_MAX = 120_000;
 
@@ -21,7 +28,7 @@ export class MemoryRoads {
   readonly conditions: MemoryConditions;
   /** In the order they stalled in, with the time: a healed network goes on in the same order from the same seed. */
   readonly #stalled = new Map<Stalled, number>();
-  #walls: (readonly [ReadonlySet<string>, ReadonlySet<string> | undefined])[] = [];
+  #walls: Wall[] = [];
 
   constructor(env: Env, conditions: MemoryConditions) {
     this.env = env;
@@ -33,9 +40,20 @@ export class MemoryRoads {
     return to.up && (this.#walls.length === 0 || !this.#walls.some((wall) => parts(wall, from.name, to.name)));
   }
 
-  /** Nothing passes between the two groups from now on; without a second one, between the first and all others. */
-  part(group: Iterable<string>, others?: Iterable<string>): void {
-    this.#walls.push([new Set(group), others && new Set(others)]);
+  /**
+   * Nothing passes between the two groups from now on; without a second one, between the first and all others.
+   *
+   * @param oneWay only what comes from the first group is lost
+   * @returns takes this one wall away again; `promptly` when it was none of the network: a sender did not notice
+   */
+  part(group: Iterable<string>, others?: Iterable<string>, oneWay = false): (promptly?: boolean) => void {
+    const wall: Wall = { from: new Set(group), to: others && new Set(others), oneWay };
+    this.#walls.push(wall);
+    return (promptly = false) => {
+      if (!this.#walls.includes(wall)) return;
+      this.#walls = this.#walls.filter((other) => other !== wall);
+      this.retry(promptly);
+    };
   }
 
   heal(): void {
@@ -55,12 +73,12 @@ export class MemoryRoads {
    * Sends again what waits and can arrive now. A sender that has been waiting long waits as long again at worst, since
    * its pauses double.
    */
-  retry(): void {
+  retry(promptly = false): void {
     const now = this.env.scheduler.now();
     for (const [what, since] of this.#stalled) {
       if (!this.reach(what.from, what.to)) continue;
       this.#stalled.delete(what);
-      const backOffMs = Math.ceil(Math.min(now - since, BACK_OFF_MS_MAX) * this.env.random());
+      const backOffMs = promptly ? 0 : Math.ceil(Math.min(now - since, BACK_OFF_MS_MAX) * this.env.random());
       what.retry(backOffMs + this.travelMs(what.from, what.to));
     }
   }
@@ -82,9 +100,8 @@ export class MemoryRoads {
   }
 }
 
-const parts = (
-  [group, others]: readonly [ReadonlySet<string>, ReadonlySet<string> | undefined], one: string, two: string,
-): boolean =>
-  others === undefined
-    ? group.has(one) !== group.has(two)
-    : (group.has(one) && others.has(two)) || (group.has(two) && others.has(one));
+const parts = ({ from, to, oneWay }: Wall, one: string, two: string): boolean => {
+  const passes = (there: string, back: string): boolean =>
+    from.has(there) && (to === undefined ? !from.has(back) : to.has(back));
+  return passes(one, two) || (!oneWay && passes(two, one));
+};

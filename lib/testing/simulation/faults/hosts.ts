@@ -1,0 +1,78 @@
+// Faults of one machine: its clock, its disk, its attention, and the person in front of it.
+import { OPERATOR } from '../invariants/identity.ts';
+import { oneOf, victims, type FaultAction } from './faultAction.ts';
+
+const HOUR_MS = 3_600_000;
+/** 500 ppm is a bad crystal; a hundredth is a bad virtual machine. */
+const DRIFTS = [0, 0.0005, -0.0005, 0.01, -0.01] as const;
+
+/** Wrong from the next start on, in either direction; and set forward while it runs, if it is. */
+export const clock: FaultAction = (world, _, chance) => {
+  for (const one of victims(world, chance)) {
+    one.skew = { offsetMs: Math.round((2 * chance() - 1) * HOUR_MS), drift: oneOf(DRIFTS, chance) };
+    if (chance() < 0.5) one.clock.advance(Math.round(chance() * HOUR_MS));
+  }
+  return undefined;
+};
+
+/** Slow, full, or with bits that rot. */
+export const disk: FaultAction = (world, _, chance) => {
+  const ones = victims(world, chance);
+  const how = oneOf(['slow', 'full', 'rot'], chance);
+  for (const one of ones) {
+    if (how === 'slow') one.disk.slowerByMs = Math.round(chance() * 5_000);
+    else if (how === 'full') one.disk.full = true;
+    else one.disk.damage(chance());
+  }
+  return () => {
+    for (const one of ones) Object.assign(one.disk, { slowerByMs: 0, full: false });
+  };
+};
+
+/** It takes nothing from its connections. */
+export const busy: FaultAction = (world, _, chance) => {
+  const resumes = victims(world, chance).map(({ host }) => world.network.stopReading(host));
+  return () => {
+    for (const resume of resumes) resume();
+  };
+};
+
+/** It does nothing at all: what comes waits in its kernel, and its timers are late. */
+export const stall: FaultAction = (world, { forMs }, chance) => {
+  const releases = victims(world, chance).map((one) => {
+    const others = world.inhabitants.filter((other) => other !== one).map(({ host }) => host);
+    one.clock.holdUp(forMs);
+    return world.network.partition(others, [one.host], true);
+  });
+  world.lateMs = Math.max(world.lateMs, forMs);
+  return () => {
+    for (const release of releases) release(true);
+  };
+};
+
+/** Two nodes dial each other in the same instant. */
+export const crossing: FaultAction = (world, _, chance) => {
+  const [one, other] = [world.pick(chance()), world.pick(chance())];
+  if (one === undefined || other === undefined || one === other) return undefined;
+  if (one.standing !== 'running' || other.standing !== 'running') return undefined;
+  one.net?.order({ type: 'dial', address: other.endpoint });
+  other.net?.order({ type: 'dial', address: one.endpoint });
+  return undefined;
+};
+
+/** Bans of a person at work: over before the network must be whole again. */
+const BAN_MS_MAX = 20_000;
+
+export const operator: FaultAction = (world, _, chance) => {
+  const [[one], other] = [victims(world, chance), world.pick(chance())];
+  const what = oneOf(['drop', 'ban', 'ban host', 'dial', 'dump'], chance);
+  if (one === undefined || other === undefined || one === other) return undefined;
+  const forMs = 1_000 + Math.round(chance() * BAN_MS_MAX);
+  const ban = (subject: string): void => one.net?.order({ type: 'ban', subject, forMs, reason: OPERATOR });
+  if (what === 'drop') one.net?.order({ type: 'drop', subject: other.id });
+  else if (what === 'ban') ban(other.id);
+  else if (what === 'ban host') ban(other.host);
+  else if (what === 'dial') one.net?.order({ type: 'dial', address: other.endpoint });
+  else one.net?.order({ type: 'dump' });
+  return undefined;
+};

@@ -1,0 +1,164 @@
+// One node of a simulated network, with its machine: it is started, killed and started again, on the same disk.
+import { NEVER, Observable, of, Subject, Subscription } from 'rxjs';
+import type { Address } from '../../address.ts';
+import type { Env } from '../../env.ts';
+import type { Guards } from '../../guard.ts';
+import type { Net } from '../../net.ts';
+import type { NodeId } from '../../nodeId.ts';
+import { node } from '../../node.ts';
+import type { MakePolicies } from '../../policy.ts';
+import type { Handler } from '../../peer.ts';
+import type { Step } from '../../step.ts';
+import type { MemoryNetwork } from '../../transports/memory.ts';
+import { nodeIdFrom } from '../nodeIdFrom.ts';
+import type { VirtualEnv } from '../virtualEnv.ts';
+import { bookFrom, bookTo } from './memoryBook.ts';
+import { MemoryDisk } from './memoryDisk.ts';
+import { NodeClock, type Skew } from './nodeClock.ts';
+
+export const PORT = 7_000;
+export const NETWORK = 'simulation';
+
+export interface InhabitantOptions {
+  readonly number: number;
+  readonly host: string;
+  readonly base: VirtualEnv;
+  readonly random: () => number;
+  readonly network: MemoryNetwork;
+  readonly peers: () => readonly Address[];
+  readonly policies?: MakePolicies;
+  readonly guards?: Guards;
+  readonly watch: Watcher;
+}
+
+/** Who is told what becomes of a node. */
+export interface Watcher {
+  /** It is about to start: whatever looks at its steps subscribes now. */
+  readonly starting: (one: Inhabitant, step$: Observable<Step>) => Subscription;
+  readonly failed: (one: Inhabitant, error: unknown) => void;
+  /** It has stopped in good order, or was killed. */
+  readonly ended: (one: Inhabitant, how: 'stopped' | 'killed') => void;
+}
+
+export type Standing = 'off' | 'running' | 'stopping';
+
+const VALUES_MAX = 1_000;
+
+/** What every node answers: what it was asked, and as many numbers as it was asked for. */
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  'sim.echo': ({ data }) => of(data),
+  'sim.count': ({ data }) =>
+    new Observable((out) => {
+      const count = Math.min(VALUES_MAX, Number(Buffer.from(data).toString()));
+      for (let at = 0; at < count && !out.closed; at++) out.next(Buffer.from(String(at)));
+      out.complete();
+    }),
+  'sim.never': () => NEVER,
+};
+
+export class Inhabitant {
+  readonly number: number;
+  readonly id: NodeId;
+  readonly disk: MemoryDisk;
+  readonly #options: InhabitantOptions;
+  host: string;
+  clock: NodeClock;
+  env: Env;
+  net: Net | undefined;
+  standing: Standing = 'off';
+  /** When it was last started, and asked to stop, in the world's time. */
+  startedAt = 0;
+  stoppingAt = 0;
+  /** How its clock will be at the next start. */
+  skew: Skew = {};
+  #running = Subscription.EMPTY;
+
+  constructor(options: InhabitantOptions) {
+    this.#options = options;
+    this.number = options.number;
+    this.host = options.host;
+    this.id = nodeIdFrom(`n${options.number}`);
+    this.clock = new NodeClock(options.base.scheduler);
+    this.env = this.#envOf(this.clock);
+    this.disk = new MemoryDisk({
+      now: () => this.clock.now(),
+      schedule: (work, delay, state) => this.clock.schedule(work, delay, state as never),
+    });
+  }
+
+  get endpoint(): Address {
+    return `${this.host}:${PORT}`;
+  }
+
+  start(): void {
+    if (this.standing !== 'off') return;
+    const { base, watch } = this.#options;
+    this.clock = new NodeClock(base.scheduler, this.skew);
+    this.env = this.#envOf(this.clock);
+    this.startedAt = base.scheduler.now();
+    this.standing = 'running';
+    const net = this.#made();
+    this.net = net;
+    const step$ = new Subject<Step>();
+    const running = new Subscription();
+    this.#running = running;
+    running.add(watch.starting(this, step$));
+    running.add(net.step$.subscribe({
+      next: (step) => step$.next(step),
+      error: (error: unknown) => {
+        this.standing = 'off';
+        running.unsubscribe();
+        watch.failed(this, error);
+      },
+      complete: () => {
+        this.standing = 'off';
+        base.scheduler.soon(() => {
+          running.unsubscribe();
+          watch.ended(this, 'stopped');
+        });
+      },
+    }));
+  }
+
+  /** In good order. */
+  stop(): void {
+    if (this.standing !== 'running') return;
+    this.standing = 'stopping';
+    this.stoppingAt = this.#options.base.scheduler.now();
+    this.net?.stop('asked by the simulation');
+  }
+
+  /** `crash`: its kernel says so to the others; `vanish`: nobody does. */
+  kill(how: 'crash' | 'vanish'): void {
+    if (this.standing === 'off') return;
+    this.standing = 'off';
+    this.#options.network[how](this.host);
+    this.#running.unsubscribe();
+    this.#options.watch.ended(this, 'killed');
+  }
+
+  #envOf(clock: NodeClock): Env {
+    const { base, random } = this.#options;
+    return { scheduler: clock, random, soon: base.soon };
+  }
+
+  #made(): Net {
+    const { network, peers, policies, guards } = this.#options;
+    const { env, disk } = this;
+    const net = node({
+      id: this.id,
+      label: `n${this.number}`,
+      network: NETWORK,
+      transport: network.transport({ host: this.host, node: this.id }),
+      listen: [this.endpoint],
+      peers: peers(),
+      env,
+      sources: { book: bookFrom(disk, env) },
+      effects: { storeBook: bookTo(disk) },
+      ...(policies === undefined ? {} : { policies }),
+      ...(guards === undefined ? {} : { guards }),
+    });
+    for (const [route, handler] of Object.entries(HANDLERS)) net.respond(route, handler);
+    return net;
+  }
+}

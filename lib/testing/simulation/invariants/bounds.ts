@@ -1,0 +1,33 @@
+// What must not grow, and what must go: I14.
+import type { Inputs } from '../../../because.ts';
+import { ADDRESSES_MAX } from '../../../reducers/addresses.ts';
+import { BANS_MAX } from '../../../reducers/bans.ts';
+import { LOOPS_MAX } from '../../../reducers/loops.ts';
+import type { State } from '../../../state.ts';
+import type { Rule } from './rule.ts';
+
+/** A ban and a loop are swept on the tick of `status`, once a minute: two of them. */
+const SWEPT_WITHIN_MS = 121_000;
+
+const over = ({ addresses, bans, loops, saving }: State): false | Inputs => {
+  if (addresses.size > ADDRESSES_MAX) return { addresses: addresses.size, limit: ADDRESSES_MAX };
+  if (bans.size > BANS_MAX) return { bans: bans.size, limit: BANS_MAX };
+  if (loops.size > LOOPS_MAX) return { loops: loops.size, limit: LOOPS_MAX };
+  return saving > 2 && { saving, limit: 2 };
+};
+
+const expired = ({ bans, loops }: State, now: number, lateMs: number): false | Inputs => {
+  for (const { until, subject } of bans.values()) {
+    if (now - until > SWEPT_WITHIN_MS + lateMs) return { ban: subject, expiredForMs: now - until };
+  }
+  for (const { until, endpoint } of loops.values()) {
+    if (now - until > SWEPT_WITHIN_MS + lateMs) return { loop: endpoint, expiredForMs: now - until };
+  }
+  return false;
+};
+
+export const bounded: Rule = {
+  name: 'I14 what remotes feed is bounded, and expires',
+  make: ({ lateMs, skippedMs }) => ({ event, state, now }) =>
+    over(state) || (event.type === 'ticked' && event.timer === 'heartbeat' && expired(state, now, lateMs() + skippedMs())),
+};

@@ -1,0 +1,71 @@
+// The life of a connection, as the steps tell it: I4.
+import type { PeerId, Phase } from '../../../event.ts';
+import { DEADLINES_MS } from '../../../peers/deadlines.ts';
+import type { Step } from '../../../step.ts';
+import type { Check, Rule } from './rule.ts';
+
+const RANK: Readonly<Record<Phase, number>> = {
+  dialling: 0, accepted: 0, securing: 1, greeting: 2, greeted: 3, alive: 4, closing: 5, closed: 6,
+};
+
+/** A timer that is due is run within the second; what a deadline then does takes a turn or two. */
+const GRACE_MS = 1_500;
+
+interface Seen {
+  readonly phase: Phase;
+  readonly since: number;
+}
+
+/** Where each connection is, and since when. */
+class Lives {
+  readonly #seen = new Map<PeerId, Seen>();
+
+  check({ event, state }: Step, now: number): ReturnType<Check> {
+    if (!('peer' in event) || event.type === 'peer-heard') return false;
+    const { peer } = event;
+    const before = this.#seen.get(peer);
+    const after = event.type === 'peer-closed' ? 'closed' : state.peers.get(peer)?.phase;
+    if (after === undefined) return { peer, event: event.type, found: 'an event of a connection that is not known' };
+    if (after === 'closed') {
+      this.#seen.delete(peer);
+      if (state.peers.has(peer)) return { peer, found: 'closed, and still in the state' };
+      return before === undefined && { peer, found: 'closed, and never begun or closed twice' };
+    }
+    if (before === undefined) {
+      this.#seen.set(peer, { phase: after, since: now });
+      return RANK[after] > 0 && { peer, found: `begins as ${after}` };
+    }
+    if (before.phase === after) return false;
+    this.#seen.set(peer, { phase: after, since: now });
+    return RANK[after] <= RANK[before.phase] && { peer, found: `${before.phase} became ${after}` };
+  }
+
+  late(now: number, lateMs: number): ReturnType<Check> {
+    for (const [peer, { phase, since }] of this.#seen) {
+      const limitMs = DEADLINES_MS[phase];
+      const tookMs = now - since;
+      if (limitMs !== undefined && tookMs > limitMs + GRACE_MS + lateMs) return { peer, phase, tookMs, limitMs };
+    }
+    return false;
+  }
+}
+
+export const phasesAdvance: Rule = {
+  name: 'I4 phases only advance, to one end',
+  make: () => {
+    const lives = new Lives();
+    return (step) => lives.check(step, step.now);
+  },
+};
+
+export const phasesEnd: Rule = {
+  name: 'I4 each phase ends by its deadline',
+  make: ({ lateMs, skippedMs }) => {
+    const lives = new Lives();
+    return (step) => {
+      const passed = step.now - skippedMs();
+      lives.check(step, passed);
+      return step.event.type === 'ticked' && step.event.timer === 'heartbeat' && lives.late(passed, lateMs());
+    };
+  },
+};

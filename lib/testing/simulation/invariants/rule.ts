@@ -1,0 +1,27 @@
+// What an invariant of a node is made of, once for each time that it is started.
+import type { Inputs } from '../../../because.ts';
+import type { NodeId } from '../../../nodeId.ts';
+import type { Step } from '../../../step.ts';
+
+/** What is known about a node from outside. */
+export interface About {
+  readonly id: NodeId;
+  /** Who is behind a host, and whether a node of this network may be connected to them. */
+  readonly who: (host: string) => { readonly id: NodeId; readonly mayOpen: boolean } | undefined;
+  /** A node id, host or endpoint of a node that keeps to the rules. */
+  readonly isHonest: (subject: string) => boolean;
+  /** The default guards are asked, so their limits hold. */
+  readonly hasDefaultGuards: boolean;
+  /** How far its clock has been set forward since it started: time that did not pass. */
+  readonly skippedMs: () => number;
+  /** For how long nodes have been held up at a time, at most; in milliseconds. */
+  readonly lateMs: () => number;
+}
+
+/** Says at every step whether it is broken, and by what. */
+export type Check = (step: Step) => false | Inputs;
+
+export interface Rule {
+  readonly name: string;
+  readonly make: (about: About) => Check;
+}

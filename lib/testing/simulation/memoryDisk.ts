@@ -1,0 +1,46 @@
+// A file on a disk that keeps only what was flushed: slow or full when the simulation says so, and what was being
+// written when the power went is gone.
+import { Observable, type SchedulerLike } from 'rxjs';
+
+/** A flush on a quiet SSD. */
+const FLUSH_MS = 5;
+
+export class MemoryDisk {
+  readonly #scheduler: SchedulerLike;
+  #flushed: string | undefined;
+  /** How much longer than usual a write takes, in milliseconds. */
+  slowerByMs = 0;
+  /** Every write fails. */
+  full = false;
+
+  /** @param scheduler the node's: a write's end is heard by a node that is not held up */
+  constructor(scheduler: SchedulerLike) {
+    this.#scheduler = scheduler;
+  }
+
+  /** What a start would find. */
+  get text(): string | undefined {
+    return this.#flushed;
+  }
+
+  /** Replaces the file whole or not at all, as `writeText` does. */
+  write(text: string): Observable<void> {
+    return new Observable((out) =>
+      this.#scheduler.schedule(() => {
+        if (this.full) {
+          out.error(new Error('ENOSPC: no space left on device'));
+          return;
+        }
+        this.#flushed = text;
+        out.next();
+        out.complete();
+      }, FLUSH_MS + this.slowerByMs));
+  }
+
+  /** Bits rot: so much of the text, from a place in [0, 1), reads as something else. */
+  damage(where: number): void {
+    if (this.#flushed === undefined) return;
+    const at = Math.floor(where * this.#flushed.length);
+    this.#flushed = `${this.#flushed.slice(0, at)}\u0000${this.#flushed.slice(at + 1)}`;
+  }
+}

@@ -1,0 +1,162 @@
+// A whole network in virtual time: from a seed to what was wrong, the same every time.
+import { alive } from '../../state.ts';
+import type { Guards } from '../../guard.ts';
+import type { Invariant } from '../../invariant.ts';
+import type { MakePolicies } from '../../policy.ts';
+import { topology } from './connected.ts';
+import type { SimulationViolation } from './findings.ts';
+import { faultActions } from './faults/faultActions.ts';
+import { seedFor } from './drawFaults.ts';
+import { plan, type Plan, type PlanOptions } from './plan.ts';
+import { sfc32 } from '../../sfc32.ts';
+import { converseAlways } from './workload.ts';
+import { World } from './world.ts';
+
+export interface SimulateOptions extends PlanOptions {
+  /** Of every node, instead of the default ones. */
+  readonly policies?: MakePolicies;
+  readonly guards?: Guards;
+  /** Beside I1 to I20, at every step of every node: made by `never` and `atMost`. */
+  readonly invariants?: readonly Invariant[];
+  /** What goes on beside what the network does by itself: requests and streams unless told. */
+  readonly workload?: ((world: World) => void) | 'none';
+  /** Ends the run as soon as something is found. */
+  readonly untilFirst?: boolean;
+  /** Is told how far it is, once every simulated second. */
+  readonly progress?: (atMs: number) => void;
+}
+
+export interface SimulationResult {
+  readonly seed: number;
+  readonly nodes: number;
+  readonly simulatedMs: number;
+  /** Of all nodes. */
+  readonly events: number;
+  /** Of all that every node wrote down: 16 hexadecimal digits, the same for the same run. */
+  readonly traceHash: string;
+  readonly violations: readonly SimulationViolation[];
+  /**
+   * How long after the last fault, or after the start where there was none, all nodes had become one network that
+   * stayed one; `null` when they had not.
+   */
+  readonly convergedMs: number | null;
+}
+
+export interface Simulated {
+  readonly result: SimulationResult;
+  readonly plan: Plan;
+  readonly world: World;
+}
+
+/** Nodes begin within the first second, unless they are late. */
+const START_MS_MAX = 1_000;
+const LOOK_EVERY_MS = 1_000;
+
+/** Whose other end is gone is found out by a heartbeat: 15 s of quiet, up to 30 s of patience, and a look a second. */
+const HALF_MS_MAX = 50_000;
+
+const began = (world: World): void => {
+  const random = world.chanceOf('starts');
+  for (const one of world.inhabitants) {
+    world.at(Math.round(random() * START_MS_MAX), () => one.start());
+  }
+  for (const fault of world.plan.faults) {
+    world.at(fault.at, () => {
+      const end = faultActions[fault.kind](world, fault, sfc32(seedFor(world.plan.seed, fault.id)));
+      if (end !== undefined) world.after(fault.forMs, end);
+    });
+  }
+};
+
+/** Looks at the network as a whole, once a second, and at the end of it. */
+class Outlook {
+  readonly #world: World;
+  convergedAt: number | undefined;
+  #halfSince = new Map<string, number>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  look(): void {
+    const { now, plan: { faultsMs, faults }, inhabitants } = this.#world;
+    if (faults.length > 0 && now <= faultsMs) return;
+    const { groups, halves } = topology(inhabitants);
+    if (groups.length > 1) this.convergedAt = undefined;
+    else this.convergedAt ??= now;
+    this.#halfSince = new Map(halves.map((half) => [half, this.#halfSince.get(half) ?? now]));
+    for (const [half, since] of this.#halfSince) {
+      if (now - since > HALF_MS_MAX) this.#world.report('I1 both ends name the same connection', `${half}, for ${now - since} ms`);
+    }
+  }
+
+  end(): void {
+    const world = this.#world;
+    if (this.convergedAt === undefined) {
+      const { groups } = topology(world.inhabitants);
+      const shown = groups.map((group) => group.map(({ number }) => `n${number}`).join(' ')).join(' | ');
+      world.report('I20 the network becomes one again', `${world.now - world.plan.faultsMs} ms after the last fault: ${shown}`);
+    }
+    if (world.inhabitants.length < 2) return;
+    for (const one of world.inhabitants) {
+      const state = one.net?.state;
+      if (state === undefined || alive(state, 'in') + alive(state, 'out') > 0) continue;
+      world.report('I20 every node is connected', `${state.addresses.size} addresses known`, one);
+    }
+  }
+
+  get convergedMs(): number | null {
+    const { faults, faultsMs } = this.#world.plan;
+    return this.convergedAt === undefined ? null : this.convergedAt - (faults.length === 0 ? 0 : faultsMs);
+  }
+}
+
+const ended = (world: World): void => {
+  for (const one of world.inhabitants) one.kill('crash');
+};
+
+/** @internal With the world it happened in, for whoever wants to look closer. */
+export const simulated = (options: SimulateOptions = {}): Simulated => {
+  const { policies, guards, invariants, workload, untilFirst = false, progress } = options;
+  const world = new World({
+    plan: plan(options),
+    ...(policies === undefined ? {} : { policies }),
+    ...(guards === undefined ? {} : { guards }),
+    ...(invariants === undefined ? {} : { invariants }),
+  });
+  began(world);
+  if (workload === undefined) converseAlways(world);
+  else if (workload !== 'none') workload(world);
+  const outlook = new Outlook(world);
+  const { forMs, seed, nodes } = world.plan;
+  while (world.now < forMs && !(untilFirst && world.findings.list.length > 0)) {
+    world.env.scheduler.advanceBy(Math.min(LOOK_EVERY_MS, forMs - world.now));
+    outlook.look();
+    progress?.(world.now);
+  }
+  if (world.now >= forMs) outlook.end();
+  const simulatedMs = world.now;
+  ended(world);
+  return {
+    world,
+    plan: world.plan,
+    result: {
+      seed, nodes, simulatedMs,
+      events: world.events,
+      traceHash: world.trace.digest,
+      violations: world.findings.list,
+      convergedMs: outlook.convergedMs,
+    },
+  };
+};
+
+/**
+ * Runs a network of unmodified nodes in memory and in virtual time, with faults that a seed draws, and looks at every
+ * step of every node for what must not be. The same options give the same run, on every machine.
+ *
+ * FoundationDB's way of testing: Zhou et al., "FoundationDB", SIGMOD 2021, section 4.
+ *
+ * @example
+ * const { violations } = simulate({ nodes: 10, seed: 7, forMs: 300_000, faults: ['churn', 'partition'] });
+ */
+export const simulate = (options: SimulateOptions = {}): SimulationResult => simulated(options).result;

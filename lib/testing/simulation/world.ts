@@ -1,0 +1,198 @@
+// A simulated network as a whole: its links, its nodes, its time and chance, and all that watches them.
+import { merge, Subscription, type Observable } from 'rxjs';
+import type { Invariant, Violation } from '../../invariant.ts';
+import { never } from '../../invariants/never.ts';
+import type { NodeId } from '../../nodeId.ts';
+import type { MakePolicies } from '../../policy.ts';
+import type { Guards } from '../../guard.ts';
+import { endpointOf, hostOf } from '../../address.ts';
+import { messageOf } from '../../errors.ts';
+import { sfc32 } from '../../sfc32.ts';
+import type { Step } from '../../step.ts';
+import { MemoryNetwork } from '../../transports/memory.ts';
+import { virtualEnv, type VirtualEnv } from '../virtualEnv.ts';
+import { EPOCH_MS } from '../virtualScheduler.ts';
+import { seedFor } from './drawFaults.ts';
+import { Findings } from './findings.ts';
+import { Inhabitant, PORT, type Watcher } from './inhabitant.ts';
+import type { About } from './invariants/rule.ts';
+import { rules } from './invariants/rules.ts';
+import type { Plan } from './plan.ts';
+import { Sketch } from './sketch.ts';
+import { TraceHash } from './traceHash.ts';
+import { Weather } from './weather.ts';
+
+export interface WorldOptions {
+  readonly plan: Plan;
+  readonly policies?: MakePolicies;
+  readonly guards?: Guards;
+  readonly invariants?: readonly Invariant[];
+}
+
+/** Behind how many hosts a world looks for who it is; more than a run of hours makes. */
+const SPARE_HOSTS = 250;
+
+/** Bytes under way or unread on one connection. */
+const WINDOW_BYTES = 64 * 1_024;
+const SMALL_WINDOWS = [256, 1_024, 4_096, 16_384] as const;
+const SMALL_CHUNKS = [1, 3, 17, 200, 1_400] as const;
+
+/** Two to an address group, as the default guards allow. */
+const hostOfNumber = (number: number): string => `41.${number >> 1}.0.${1 + (number & 1)}`;
+const spareHost = (number: number): string => `51.${number % SPARE_HOSTS}.${Math.floor(number / SPARE_HOSTS)}.1`;
+
+export class World implements Watcher {
+  readonly plan: Plan;
+  readonly env: VirtualEnv;
+  readonly weather: Weather;
+  readonly network: MemoryNetwork;
+  readonly findings = new Findings();
+  readonly trace = new TraceHash();
+  readonly sketch = new Sketch();
+  readonly inhabitants: readonly Inhabitant[];
+  events = 0;
+  /** How long nodes have been held up lately, at most; what is late by that is not late. */
+  lateMs = 0;
+  readonly #options: WorldOptions;
+  /** Who is, or was, behind a host; no two nodes are ever behind the same. */
+  readonly #known = new Map<string, { readonly id: NodeId; readonly mayOpen: boolean; readonly honest: boolean }>();
+  readonly #honest = new Set<string>();
+  #hosts = 0;
+
+  constructor(options: WorldOptions) {
+    const { plan } = options;
+    this.#options = options;
+    this.plan = plan;
+    this.env = virtualEnv({ seed: seedFor(plan.seed, 'network') });
+    this.weather = new Weather(this.chanceOf('weather'));
+    this.network = new MemoryNetwork({ env: this.env, ...this.weather.conditions(this.#wholeRun()) });
+    this.inhabitants = Array.from({ length: plan.nodes }, (_, at) => at + 1)
+      .filter((number) => !plan.without.includes(number))
+      .map((number) => this.#settle(number));
+  }
+
+  get now(): number {
+    return this.env.scheduler.now() - EPOCH_MS;
+  }
+
+  /** A chance of its own for each name, so that one who draws more does not change what the others draw. */
+  chanceOf(name: string): () => number {
+    return sfc32(seedFor(this.plan.seed, name));
+  }
+
+  at(ms: number, work: () => void): void {
+    this.env.scheduler.schedule(work, Math.max(0, ms - this.now));
+  }
+
+  after(ms: number, work: () => void): void {
+    this.env.scheduler.schedule(work, ms);
+  }
+
+  /** An inhabitant, by a number in [0, 1); `undefined` when the one it means is left out of this plan. */
+  pick(share: number): Inhabitant | undefined {
+    const number = 1 + Math.floor(share * this.plan.nodes);
+    return this.inhabitants.find((one) => one.number === number);
+  }
+
+  /** A host that nobody has been behind. */
+  newHost(): string {
+    return spareHost(this.#hosts++);
+  }
+
+  /** Who lives there from now on. */
+  meet(host: string, id: NodeId, { honest, mayOpen }: { readonly honest: boolean; readonly mayOpen: boolean }): void {
+    this.#known.set(host, { id, mayOpen, honest });
+    if (!honest) return;
+    this.#honest.add(host);
+    this.#honest.add(id);
+    this.#honest.add(`${host}:${PORT}`);
+  }
+
+  report(invariant: string, detail: string, one?: Inhabitant): void {
+    this.findings.add({ invariant, at: this.now, detail, ...(one === undefined ? {} : { node: `n${one.number}` }) });
+  }
+
+  starting(one: Inhabitant, step$: Observable<Step>): Subscription {
+    const watching = new Subscription();
+    const about = this.#about(one);
+    const checks = [
+      ...rules.map(({ name, make }) => never(make(about), name)),
+      ...(this.#options.invariants ?? []),
+    ];
+    watching.add(one.net?.journal.entry$.subscribe((entry) => {
+      this.trace.add(one.number);
+      this.trace.add(entry);
+    }));
+    watching.add(step$.subscribe(({ event }) => {
+      this.events += 1;
+      this.sketch.note(one.number, this.now, event);
+    }));
+    watching.add(merge(...checks.map((invariant) => step$.pipe(invariant))).subscribe((found) => this.#violated(found, one)));
+    this.sketch.began(one.number, this.now);
+    return watching;
+  }
+
+  failed(one: Inhabitant, error: unknown): void {
+    this.report('no part of a node breaks its contract', messageOf(error), one);
+  }
+
+  ended(one: Inhabitant, how: 'stopped' | 'killed'): void {
+    this.sketch.went(one.number, this.now, how);
+    const { connections, dials, ports } = this.network.openOn(one.host);
+    const timers = one.clock.pending;
+    if (connections + dials + ports + timers === 0) return;
+    const left = `${how}: ${timers} timers, ${connections} connections, ${dials} dials, ${ports} ports left`;
+    this.report('I16 nothing is left of a node that has ended', left, one);
+  }
+
+  #violated({ invariant, event, facts }: Violation, one: Inhabitant): void {
+    const shown = Object.entries(facts).map(([name, value]) => `${name} ${value}`).join(', ');
+    this.report(invariant, `at ${event}: ${shown}`, one);
+  }
+
+  #about(one: Inhabitant): About {
+    return {
+      id: one.id,
+      skippedMs: () => one.clock.advancedMs,
+      who: (host) => this.#known.get(host),
+      isHonest: (subject) => this.#honest.has(subject) || this.#honest.has(hostOf(endpointOf(subject))),
+      hasDefaultGuards: this.#options.guards === undefined,
+      lateMs: () => this.lateMs,
+    };
+  }
+
+  /** The faults that hold for the whole run, since a connection is made with them. */
+  #wholeRun(): { readonly windowBytes: number; readonly chunkBytes?: number } {
+    const has = (kind: string): boolean => this.plan.faults.some((fault) => fault.kind === kind);
+    const oneOf = <T>(kind: string, values: readonly T[]): T | undefined =>
+      has(kind) ? values[Math.floor(this.chanceOf(`${kind} size`)() * values.length)] : undefined;
+    const chunkBytes = oneOf('chunks', SMALL_CHUNKS);
+    const windowBytes = oneOf('window', SMALL_WINDOWS) ?? WINDOW_BYTES;
+    return { windowBytes, ...(chunkBytes === undefined ? {} : { chunkBytes }) };
+  }
+
+  #settle(number: number): Inhabitant {
+    const { policies, guards } = this.#options;
+    const host = hostOfNumber(number);
+    const one = new Inhabitant({
+      number,
+      host,
+      base: this.env,
+      random: this.chanceOf(`node ${number}`),
+      network: this.network,
+      peers: () => this.#seedsOf(number),
+      watch: this,
+      ...(policies === undefined ? {} : { policies }),
+      ...(guards === undefined ? {} : { guards }),
+    });
+    this.meet(host, one.id, { honest: true, mayOpen: true });
+    return one;
+  }
+
+  /** What a node is configured with: the first of the others, and the one before it. */
+  #seedsOf(number: number): readonly string[] {
+    const others = this.inhabitants.filter((one) => one.number !== number);
+    const before = others.filter((one) => one.number < number).at(-1);
+    return [...new Set([others[0], before])].flatMap((one) => (one === undefined ? [] : [one.endpoint]));
+  }
+}

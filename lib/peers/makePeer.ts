@@ -1,5 +1,5 @@
 // A Peer out of its parts: what it is told goes to its life, and what its life tells is its events.
-import { Observable, Subject, throwError } from 'rxjs';
+import { defer, Observable, Subject, throwError } from 'rxjs';
 import type { Event } from '../event.ts';
 import { RequestError, type Peer, type PeerCommand, type Requester } from '../peer.ts';
 import { Life } from './life.ts';
@@ -25,8 +25,8 @@ export const makePeer = (parts: PeerParts): Peer => {
 
   const gone = (): RequestError => new RequestError('not-connected', `${parts.id} is not alive`);
   const requester: Requester = {
-    ask: (...request) => life?.requester?.ask(...request) ?? throwError(gone),
-    request: (...request) => life?.requester?.request(...request) ?? throwError(gone),
+    ask: (...request) => defer(() => life?.requester?.ask(...request) ?? throwError(gone)),
+    request: (...request) => defer(() => life?.requester?.request(...request) ?? throwError(gone)),
     tell: (...request) => {
       if (life?.requester === undefined) throw gone();
       life.requester.tell(...request);

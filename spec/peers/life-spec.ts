@@ -120,7 +120,7 @@ describe('the life of a connection', () => {
         }
       });
 
-      it('ends in each phase when it is told to, and says what it was told, to the remote as well if it can hear', () => {
+      it('ends in each phase when it is told to, and says why, to the remote as well if it can hear', () => {
         for (const phase of WAYS[direction].filter((one) => one !== 'closing')) {
           const rig = dir(phase);
           rig.heard();

@@ -4,13 +4,15 @@ import type { Address } from '../../address.ts';
 import type { Env } from '../../env.ts';
 import type { Guards } from '../../guard.ts';
 import type { Net } from '../../net.ts';
+import { nodeOfKey } from '../../network/ids.ts';
+import type { KeyedHash } from '../../network/keyedHash.ts';
+import type { Signer } from '../../network/signing.ts';
 import type { NodeId } from '../../nodeId.ts';
 import { node } from '../../node.ts';
 import type { MakePolicies } from '../../policy.ts';
 import type { Handler } from '../../peer.ts';
 import type { Step } from '../../step.ts';
 import type { MemoryNetwork } from '../../transports/memory.ts';
-import { nodeIdFrom } from '../nodeIdFrom.ts';
 import type { VirtualEnv } from '../virtualEnv.ts';
 import { bookFrom, bookTo } from './memoryBook.ts';
 import { MemoryDisk } from './memoryDisk.ts';
@@ -25,6 +27,8 @@ export interface InhabitantOptions {
   readonly base: VirtualEnv;
   readonly random: () => number;
   readonly network: MemoryNetwork;
+  /** The keys of all nodes. */
+  readonly keys: KeyedHash;
   readonly peers: () => readonly Address[];
   readonly policies?: MakePolicies;
   readonly guards?: Guards;
@@ -60,6 +64,7 @@ export class Inhabitant {
   readonly number: number;
   readonly id: NodeId;
   readonly disk: MemoryDisk;
+  readonly #signer: Signer;
   readonly #options: InhabitantOptions;
   host: string;
   clock: NodeClock;
@@ -77,7 +82,8 @@ export class Inhabitant {
     this.#options = options;
     this.number = options.number;
     this.host = options.host;
-    this.id = nodeIdFrom(`n${options.number}`);
+    this.#signer = options.keys.signer(`n${options.number}`);
+    this.id = nodeOfKey(this.#signer.publicKey);
     this.clock = new NodeClock(options.base.scheduler);
     this.env = this.#envOf(this.clock);
     this.disk = new MemoryDisk({
@@ -143,13 +149,16 @@ export class Inhabitant {
   }
 
   #made(): Net {
-    const { network, peers, policies, guards } = this.#options;
+    const { network, keys, peers, policies, guards } = this.#options;
     const { env, disk } = this;
     const net = node({
       id: this.id,
       label: `n${this.number}`,
       network: NETWORK,
       transport: network.transport({ host: this.host, node: this.id }),
+      signer: this.#signer,
+      verifier: keys,
+      reserve: (seq) => disk.reserve(seq),
       listen: [this.endpoint],
       peers: peers(),
       env,

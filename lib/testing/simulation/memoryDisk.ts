@@ -1,6 +1,6 @@
-// A file on a disk that keeps only what was flushed: slow or full when the simulation says so, and what was being
+// The files of a node on a disk that keeps only what was flushed: slow or full when the simulation says so, and what was being
 // written when the power went is gone.
-import { Observable, type SchedulerLike } from 'rxjs';
+import { catchError, map, Observable, of, type SchedulerLike } from 'rxjs';
 
 /** A flush on a quiet SSD. */
 const FLUSH_MS = 5;
@@ -8,6 +8,7 @@ const FLUSH_MS = 5;
 export class MemoryDisk {
   readonly #scheduler: SchedulerLike;
   #flushed: string | undefined;
+  #seq = 0;
   /** How much longer than usual a write takes, in milliseconds. */
   slowerByMs = 0;
   /** Every write fails. */
@@ -23,15 +24,29 @@ export class MemoryDisk {
     return this.#flushed;
   }
 
-  /** Replaces the file whole or not at all, as `writeText` does. */
+  /** Replaces the book whole or not at all, as `writeText` does. */
   write(text: string): Observable<void> {
+    return this.#flush(() => (this.#flushed = text));
+  }
+
+  /**
+   * Writes down that a `seq` is used; one that was used before becomes the next. Without room for that it is used all
+   * the same: the clock must do then.
+   */
+  reserve(seq: number): Observable<number> {
+    const used = Math.max(seq, this.#seq + 1);
+    // eslint-disable-next-line rxjs-x/no-implicit-any-catch -- there is but one: the disk is full
+    return this.#flush(() => (this.#seq = used)).pipe(map(() => used), catchError((_error: unknown) => of(used)));
+  }
+
+  #flush(write: () => void): Observable<void> {
     return new Observable((out) =>
       this.#scheduler.schedule(() => {
         if (this.full) {
           out.error(new Error('ENOSPC: no space left on device'));
           return;
         }
-        this.#flushed = text;
+        write();
         out.next();
         out.complete();
       }, FLUSH_MS + this.slowerByMs));

@@ -1,7 +1,7 @@
 // A simulated network as a whole: its links, its nodes, its time and chance, and all that watches them.
 import { merge, Subscription, type Observable } from 'rxjs';
 import type { Invariant, Violation } from '../../invariant.ts';
-import { never } from '../../invariants/never.ts';
+import { keyedHash, type KeyedHash } from '../../network/keyedHash.ts';
 import type { NodeId } from '../../nodeId.ts';
 import type { MakePolicies } from '../../policy.ts';
 import type { Guards } from '../../guard.ts';
@@ -16,7 +16,7 @@ import { seedFor } from './drawFaults.ts';
 import { Findings } from './findings.ts';
 import { Inhabitant, PORT, type Watcher } from './inhabitant.ts';
 import type { About } from './invariants/rule.ts';
-import { rules } from './invariants/rules.ts';
+import { allOf } from './invariants/rules.ts';
 import type { Plan } from './plan.ts';
 import { Sketch } from './sketch.ts';
 import { TraceHash } from './traceHash.ts';
@@ -46,6 +46,7 @@ export class World implements Watcher {
   readonly env: VirtualEnv;
   readonly weather: Weather;
   readonly network: MemoryNetwork;
+  readonly keys: KeyedHash;
   readonly findings = new Findings();
   readonly trace = new TraceHash();
   readonly sketch = new Sketch();
@@ -66,6 +67,7 @@ export class World implements Watcher {
     this.env = virtualEnv({ seed: seedFor(plan.seed, 'network') });
     this.weather = new Weather(this.chanceOf('weather'));
     this.network = new MemoryNetwork({ env: this.env, ...this.weather.conditions(this.#wholeRun()) });
+    this.keys = keyedHash(`simulation ${plan.seed}`);
     this.inhabitants = Array.from({ length: plan.nodes }, (_, at) => at + 1)
       .filter((number) => !plan.without.includes(number))
       .map((number) => this.#settle(number));
@@ -115,10 +117,7 @@ export class World implements Watcher {
   starting(one: Inhabitant, step$: Observable<Step>): Subscription {
     const watching = new Subscription();
     const about = this.#about(one);
-    const checks = [
-      ...rules.map(({ name, make }) => never(make(about), name)),
-      ...(this.#options.invariants ?? []),
-    ];
+    const checks = [allOf(about), ...(this.#options.invariants ?? [])];
     watching.add(one.net?.journal.entry$.subscribe((entry) => {
       this.trace.add(one.number);
       this.trace.add(entry);
@@ -180,6 +179,7 @@ export class World implements Watcher {
       base: this.env,
       random: this.chanceOf(`node ${number}`),
       network: this.network,
+      keys: this.keys,
       peers: () => this.#seedsOf(number),
       watch: this,
       ...(policies === undefined ? {} : { policies }),

@@ -35,7 +35,7 @@ const difference = (state: State): false | Inputs => {
   return state.peersByNode.size !== nodes.size && { nodes: state.peersByNode.size, counted: nodes.size };
 };
 
-/** A sign of life changes every connection every second, and none of these counts: the next other event looks again. */
+/** A sign of life changes a connection every second, and none of these counts: the next other event looks again. */
 const isNews = (): ((peers: State['peers'], type: string) => boolean) => {
   let last: State['peers'] | undefined;
   return (peers, type) => {

@@ -1,5 +1,5 @@
 // The life of a connection, as the steps tell it: I4.
-import type { PeerId, Phase } from '../../../event.ts';
+import type { Event, PeerId, Phase } from '../../../event.ts';
 import { DEADLINES_MS } from '../../../peers/deadlines.ts';
 import type { Step } from '../../../step.ts';
 import type { Check, Rule } from './rule.ts';
@@ -11,6 +11,12 @@ const RANK: Readonly<Record<Phase, number>> = {
 /** A timer that is due is run within the second; what a deadline then does takes a turn or two. */
 const GRACE_MS = 1_500;
 
+/** What a connection tells of itself; what was said over it may be looked at when it is gone. */
+const OWN: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'connection-accepted', 'dial-started', 'peer-connected', 'peer-secured', 'peer-greeted', 'peer-opened', 'peer-closing',
+  'peer-closed',
+]);
+
 interface Seen {
   readonly phase: Phase;
   readonly since: number;
@@ -21,7 +27,7 @@ class Lives {
   readonly #seen = new Map<PeerId, Seen>();
 
   check({ event, state }: Step, now: number): ReturnType<Check> {
-    if (!('peer' in event) || event.type === 'peer-heard') return false;
+    if (!OWN.has(event.type) || !('peer' in event)) return false;
     const { peer } = event;
     const before = this.#seen.get(peer);
     const after = event.type === 'peer-closed' ? 'closed' : state.peers.get(peer)?.phase;

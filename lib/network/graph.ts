@@ -24,9 +24,8 @@ export interface Graph {
 }
 
 /** Whether the head of an edge denies it. An honest tail costs nobody anything; a liar costs its victim one record. */
-const denies = (head: Version, tail: EdgeId): boolean =>
-  head.record.body.denied.includes(tail) ||
-  (head.record.body.denyAll && !head.record.body.out.includes(tail));
+const denies = ({ record: { body } }: Version, tail: EdgeId): boolean =>
+  (body.denied.length > 0 && body.denied.includes(tail)) || (body.denyAll && !body.out.includes(tail));
 
 const indexed = (entries: readonly Entry[]): Pick<Graph, 'ids' | 'indexOf' | 'byEdgeId'> => {
   const [indexOf, byEdgeId] = [new Map<NodeId, number>(), new Map<EdgeId, number>()];
@@ -38,36 +37,49 @@ const indexed = (entries: readonly Entry[]): Pick<Graph, 'ids' | 'indexOf' | 'by
   return { ids: entries.map(({ id }) => id), indexOf, byEdgeId };
 };
 
+type Edges = Pick<Graph, 'heads' | 'denied'>;
+
+/** Plain loops: a network of ten thousand nodes has eighty thousand edges, and is drawn at every change. */
+const edgesOf = (versions: readonly Version[], byEdgeId: Graph['byEdgeId']): Edges => {
+  const heads: number[][] = [];
+  const denied: boolean[][] = [];
+  versions.forEach(({ record: { header, body } }, tail) => {
+    const [ends, denials]: [number[], boolean[]] = [[], []];
+    for (const id of body.out) {
+      const head = byEdgeId.get(id);
+      const version = head === undefined ? undefined : versions[head];
+      if (head === undefined || version === undefined || head === tail) continue;
+      ends.push(head);
+      denials.push(denies(version, edgeIdOf(header.id)));
+    }
+    heads.push(ends);
+    denied.push(denials);
+  });
+  return { heads, denied };
+};
+
 /** An edge counts unless its head denies it, or its tail has said two things at once. */
 const neighboursOf = ({ heads, denied, equivocal }: Omit<Graph, 'neighbours'>): Graph['neighbours'] => {
-  const sets = heads.map(() => new Set<number>());
-  heads.forEach((ends, tail) => ends.forEach((head, at) => {
-    if (equivocal[tail] === true || denied[tail]?.[at] === true) return;
-    sets[tail]?.add(head);
-    sets[head]?.add(tail);
-  }));
-  return sets.map((set) => [...set].sort((one, two) => one - two));
+  const neighbours = heads.map((): number[] => []);
+  heads.forEach((ends, tail) => {
+    if (equivocal[tail] === true) return;
+    ends.forEach((head, at) => {
+      if (denied[tail]?.[at] === true) return;
+      neighbours[tail]?.push(head);
+      neighbours[head]?.push(tail);
+    });
+  });
+  for (const ends of neighbours) ends.sort((one, two) => one - two);
+  return neighbours.map((ends) => (ends.some((end, at) => end === ends[at - 1])
+    ? ends.filter((end, at) => end !== ends[at - 1])
+    : ends));
 };
 
 const drawn = (map: NetworkMap): Graph => {
   const entries = [...map.entries];
   const names = indexed(entries);
   const versions = entries.map(newest);
-  const edges = versions.map(({ record }, tail) => {
-    const name = edgeIdOf(record.header.id);
-    return record.body.out.flatMap((id) => {
-      const head = names.byEdgeId.get(id);
-      const version = head === undefined ? undefined : versions[head];
-      if (head === undefined || version === undefined || head === tail) return [];
-      return [{ head, denied: denies(version, name) }];
-    });
-  });
-  const graph = {
-    ...names, versions,
-    equivocal: entries.map(equivocates),
-    heads: edges.map((ends) => ends.map(({ head }) => head)),
-    denied: edges.map((ends) => ends.map(({ denied }) => denied)),
-  };
+  const graph = { ...names, versions, equivocal: entries.map(equivocates), ...edgesOf(versions, names.byEdgeId) };
   return { ...graph, neighbours: neighboursOf(graph) };
 };
 

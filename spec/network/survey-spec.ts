@@ -94,7 +94,7 @@ describe('verdicts', () => {
       for (const other of withVerdict(seen, 'up')) {
         expect(survey(two, { me: other, sweepTime: 0 }).verdicts).to.deep.equal(seen.verdicts);
       }
-    }), { numRuns: 2_000 }));
+    }), { numRuns: 10_000 }));
 
   it('let nobody be killed by strangers, nor by half of its own heads', () =>
     fc.assert(fc.property(fc.subarray(EIGHT, { maxLength: 4 }), fc.subarray(['x', 'y', 'z']), (some, strangers) => {

@@ -39,7 +39,13 @@ export class Registry {
 
   /** A Peer for a connection that was accepted; it waits to be told to listen. */
   accepted(connection: Connection): Peer {
-    return this.#add({ direction: 'in', address: connection.remote, connection$: of(connection) });
+    const isWanted = this.#peer$.observed;
+    const peer = this.#add({ direction: 'in', address: connection.remote, connection$: of(connection) });
+    if (!isWanted) {
+      this.forget(peer.id); // nobody lives its life, so nobody would end it
+      connection.destroy();
+    }
+    return peer;
   }
 
   get(id: PeerId): Peer | undefined {

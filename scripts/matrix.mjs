@@ -11,7 +11,7 @@ const SPECS = ['spec/recording/**/*-spec.ts', 'spec/shadow-spec.ts', 'spec/bin/r
 
 const say = (text) => process.stderr.write(`matrix: ${text}\n`);
 
-/** The package holds one binary and needs no install script: with one, a cautious npm would run this very Node instead. */
+/** The package holds one binary and needs no install script: with one, a cautious npm would run this Node instead. */
 const install = (version) => {
   const name = `node-${process.platform}-${process.arch}`;
   const folder = join(tmpdir(), 'millrace-matrix', String(version));
@@ -20,7 +20,8 @@ const install = (version) => {
     say(`installing ${name}@${version}`);
     mkdirSync(folder, { recursive: true });
     const flags = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', '--prefix', folder];
-    const { status } = spawnSync('npm', ['install', ...flags, `${name}@${version}`], { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+    const shell = process.platform === 'win32';
+    const { status } = spawnSync('npm', ['install', ...flags, `${name}@${version}`], { stdio: ['ignore', 2, 2], shell });
     if (status !== 0) throw new Error(`npm could not install ${name}@${version}`);
   }
   const { stdout } = spawnSync(node, ['--print', 'process.version'], { encoding: 'utf8' });

@@ -1,5 +1,5 @@
-// Records a devnet of five with a kill, a restart, a drop and a ban, and keeps the first node's log as what every version
-// of Node must replay: node scripts/recordVector.mjs. Needed again whenever a policy or reducer does otherwise.
+// Records a devnet of five with a kill, a restart, a drop and a ban, and keeps the first node's log as what every
+// version of Node must replay: node scripts/recordVector.mjs. Needed again whenever a policy or reducer does otherwise.
 import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,12 +33,15 @@ const end = (name, signal) =>
     running.get(name).once('exit', resolve);
     running.get(name).kill(signal);
   });
-const order = (...args) => spawnSync(process.execPath, [BINARY, ...args, '--data', 'node-1'], { cwd: folder, stdio: 'inherit' });
+const order = (...args) =>
+  spawnSync(process.execPath, [BINARY, ...args, '--data', 'node-1'], { cwd: folder, stdio: 'inherit' });
 
 try {
   const first = await start('node-1');
   const others = {};
-  for (const name of ['node-2', 'node-3', 'node-4', 'node-5']) others[name] = await start(name, '--peer', first.address);
+  for (const name of ['node-2', 'node-3', 'node-4', 'node-5']) {
+    others[name] = await start(name, '--peer', first.address);
+  }
   await wait(4_000);
   await end('node-3', 'SIGKILL');
   await wait(1_000);

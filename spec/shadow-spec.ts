@@ -1,5 +1,5 @@
-// A policy on trial: it has no say, it cannot do harm, and what it would have done is counted; live, and afterwards on a
-// recording of the same run, to the same result.
+// A policy on trial: it has no say, it cannot do harm, and what it would have done is counted; live, and afterwards on
+// a recording of the same run, to the same result.
 import { expect } from 'chai';
 import { delay, filter, map, pipe, tap, type SchedulerLike } from 'rxjs';
 import { ban, dial, save } from '../lib/command.ts';
@@ -118,7 +118,8 @@ describe('a shadow, and the same policy on the recording afterwards', () => {
       const comparison = new Comparison();
       const live = shadowed(name, candidate, comparison);
       const { log } = run(live);
-      const result = afterwards(log, (env) => ({ [name]: candidate(env) }), shadowed(name, candidate, new Comparison()));
+      const recorded = shadowed(name, candidate, new Comparison());
+      const result = afterwards(log, (env) => ({ [name]: candidate(env) }), recorded);
       expect(result.firstDifference).to.equal(undefined);
       expect(result.policy).to.deep.equal(comparison.report);
       const { same, onlyLive, onlyCandidate } = result.policy;

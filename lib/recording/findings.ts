@@ -1,7 +1,8 @@
 // What is said in a recording that could tell of somebody: ids, hosts and words.
 import { isIP } from 'node:net';
-import { AddressError, parseAddress } from '../address.ts';
+import { AddressError, hostOf, parseAddress } from '../address.ts';
 import type { LogHeader, LogLine } from './logLine.ts';
+import { readItem } from './redactItem.ts';
 import { VOCABULARY } from './vocabulary.ts';
 import { isHeader, walkHeader, walkLine, type Replace } from './walkLine.ts';
 
@@ -16,6 +17,9 @@ export const addressOf = (text: string): ReturnType<typeof parseAddress> | undef
 };
 
 /** What is said in a recording: who and where, and which words come from code and from nowhere else. */
+/** Fields that hold signed items of the network's map. */
+export const ITEM_KEYS: ReadonlySet<string> = new Set(['record', 'attestation', 'items']);
+
 export class Findings {
   readonly nodes = new Set<string>();
   readonly hosts = new Set<string>();
@@ -44,8 +48,17 @@ export class Findings {
       (this.#isOwnCode && this.#said.has(word) && !this.#heard.has(word));
   }
 
+  #noteItem(text: string): void {
+    const item = readItem(text);
+    if (item === undefined || item.type === 'attestation') return;
+    this.nodes.add(item.type === 'record' ? item.record.header.id : item.header.id);
+    if (item.type !== 'record') return;
+    for (const address of item.record.body.addresses) this.hosts.add(hostOf(address));
+  }
+
   #noteIn(words: Set<string>): Replace {
-    return (text) => {
+    return (text, key) => {
+      if (ITEM_KEYS.has(key)) this.#noteItem(text);
       const address = addressOf(text) ?? addressOf(`${text}:1`);
       if (address !== undefined && /[:.]/.test(text)) this.hosts.add(address.host);
       for (const [host] of text.matchAll(/\d{1,3}(?:\.\d{1,3}){3}/g)) if (isIP(host) === 4) this.hosts.add(host);

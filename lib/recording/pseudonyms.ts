@@ -2,7 +2,8 @@
 // secret that is thrown away.
 import { createHmac } from 'node:crypto';
 import { groupOf } from '../group.ts';
-import { base32, NODE_ID_BYTES, type NodeId } from '../nodeId.ts';
+import { EDGE_ID_BYTES, nodeOfKey, type EdgeId } from '../network/ids.ts';
+import { base32, type NodeId } from '../nodeId.ts';
 import { hostRealm, isPublic, makeGroup } from './hostRealm.ts';
 import { LogError } from './logError.ts';
 
@@ -30,6 +31,7 @@ export class Pseudonyms {
   readonly #words = new Map<string, string>();
   readonly #taken = new Set<string>();
   readonly #nodes: readonly NodeId[];
+  readonly #ids = new Map<NodeId, NodeId>();
 
   /**
    * @param secret of this one recording
@@ -43,8 +45,25 @@ export class Pseudonyms {
     this.#nameHosts([...hosts]);
   }
 
+  /** The public key of nobody: an id is the hash of one, and records hold both. */
+  key(id: NodeId): Uint8Array {
+    return this.#chance('node', id, 0);
+  }
+
   node(id: NodeId): NodeId {
-    return base32(this.#chance('node', id, 0).subarray(0, NODE_ID_BYTES));
+    const known = this.#ids.get(id) ?? nodeOfKey(this.key(id));
+    this.#ids.set(id, known);
+    return known;
+  }
+
+  edge(edge: EdgeId): EdgeId {
+    return this.nodeFront(edge) ?? base32(this.#chance('edge', edge, 0).subarray(0, EDGE_ID_BYTES));
+  }
+
+  /** What is neither a number nor a name. */
+  bytes(kind: string, of: string, length: number): Uint8Array {
+    const chances = Array.from({ length: Math.ceil(length / CHANCE_BYTES) }, (_, at) => this.#chance(kind, of, at));
+    return Uint8Array.from(Buffer.concat(chances).subarray(0, length));
   }
 
   /** The front of a known id, as people give it, becomes the front of its pseudonym. */
@@ -136,6 +155,8 @@ export class Pseudonyms {
 }
 
 const FEW_WORDS = 64;
+/** Of SHA-256. */
+const CHANCE_BYTES = 32;
 
 const dotted = (a: string, b: string): number => (`${a}.` < `${b}.` ? -1 : 1);
 

@@ -2,12 +2,14 @@
 // everywhere, so that it still replays to the same commands. What is not known to be harmless is replaced.
 import { formatAddress } from '../address.ts';
 import { BROKEN_REASONS, GOODBYE_REASONS } from '../reasons.ts';
+import { Digests } from './digests.ts';
 import { addressOf, Findings } from './findings.ts';
 import { LogError } from './logError.ts';
 import type { LogHeader, LogLine } from './logLine.ts';
 import { packing, unpacking } from './pack.ts';
 import { Pseudonyms } from './pseudonyms.ts';
 import { readHeader } from './readLog.ts';
+import { ItemRedactor } from './redactItem.ts';
 import { redactText, type TextRules } from './redactText.ts';
 import { isHeader, walkHeader, walkLine, type Replace } from './walkLine.ts';
 
@@ -57,8 +59,17 @@ const redactSubject = (text: string, rules: TextRules): string => {
   return host !== undefined && rules.hosts.has(host) ? rules.pseudonyms.host(host) : redactText(text, rules);
 };
 
-const replacing = (rules: TextRules): Replace => {
+/** How the fields that say more than a text are replaced. */
+interface Special {
+  readonly item: (text: string) => string | undefined;
+  readonly digest: (digest: string) => string;
+}
+
+const HASH = /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/;
+
+const replacing = (rules: TextRules, { item, digest }: Special): Replace => {
   const nothingCommon: TextRules = { ...rules, isCommon: () => false, keepsNumbers: false };
+  const ofCode = (isOurs: boolean, text: string): string => (isOurs ? text : redactText(text, rules));
   return (text, key) => {
     switch (key) {
       case 'type':
@@ -67,11 +78,14 @@ const replacing = (rules: TextRules): Replace => {
       case 'phase':
       case 'endedBy':
       case 'to':
-        return SAFE.test(text) ? text : redactText(text, rules);
+      case 'doubt':
+      case 'side':
+      case 'route':
+        return ofCode(SAFE.test(text), text);
       case 'reason':
-        return REASONS.has(text) ? text : redactText(text, rules);
+        return ofCode(REASONS.has(text), text);
       case 'sha256':
-        return /^[0-9a-f]{64}$/.test(text) ? text : redactText(text, rules);
+        return ofCode(/^[0-9a-f]{64}$/.test(text), text);
       case 'from':
         return ORIGINS.has(text) ? text : redactSubject(text, rules);
       case 'address':
@@ -80,8 +94,21 @@ const replacing = (rules: TextRules): Replace => {
         return redactAddress(text, rules);
       case 'node':
       case 'id':
+      case 'nodes':
+      case 'missing':
       case 'subject':
         return redactSubject(text, rules);
+      case 'out':
+      case 'denied':
+        return /^[a-z2-7]{16}$/.test(text) ? rules.pseudonyms.edge(text) : redactText(text, rules);
+      case 'excluded':
+        return text === 'many' ? text : redactSubject(text, rules);
+      case 'record':
+      case 'attestation':
+      case 'items':
+        return item(text) ?? redactText(text, nothingCommon);
+      case 'digest':
+        return HASH.test(text) ? digest(text) : redactText(text, nothingCommon);
       case 'label':
       case 'boot':
       case 'nonce':
@@ -100,6 +127,39 @@ export interface RedactOptions {
   readonly keepOrder?: boolean;
 }
 
+const itemsOf = ({ self }: LogHeader, rules: TextRules): Special['item'] => {
+  const redactor = new ItemRedactor({
+    pseudonyms: rules.pseudonyms,
+    redactAddress: (address) => redactAddress(address, rules),
+    redactLabel: (label) => redactText(label, { ...rules, isCommon: () => false, keepsNumbers: false }),
+    network: redactText(self.network, rules),
+  });
+  return (text) => redactor.redact(text);
+};
+
+const digestIn = (digests: Digests | undefined, { pseudonyms }: TextRules) => (digest: string): string =>
+  digests?.get(digest) ?? Buffer.from(pseudonyms.bytes('digest', digest, digest.length >> 1)).toString('hex');
+
+/** Goes through the events, to see what maps there were. */
+const digestsOf = (texts: Iterable<string>, rules: TextRules): Digests | undefined => {
+  let digests: Digests | undefined;
+  let replace: Replace = (text) => text;
+  let now = 0;
+  for (const line of lines(texts)) {
+    if (isHeader(line)) {
+      replace = replacing(rules, { item: itemsOf(line, rules), digest: digestIn(undefined, rules) });
+      digests = new Digests(line.self, walkHeader(line, replace).self);
+      continue;
+    }
+    if (line[0] === 'o' || line[0] === 'w' || line[0] === 'p') now = line[1];
+    if (line[0] !== 'o' && line[0] !== 'i') continue;
+    const [, , , event] = line;
+    const [, , , redacted] = walkLine(line, replace) as typeof line;
+    digests?.happened(event, redacted, now);
+  }
+  return digests;
+};
+
 /**
  * Times, numbers, ports, and the names of policies, guards and sources stay; so do the words that Millrace itself uses.
  *
@@ -111,13 +171,17 @@ export function* redactLog(texts: () => Iterable<string>, options: RedactOptions
   const { secret, keepOrder = false } = options;
   const findings = new Findings();
   for (const line of lines(texts())) findings.note(line);
-  const pseudonyms = new Pseudonyms(secret, findings, keepOrder);
-  const replace = replacing({
-    pseudonyms,
+  const rules: TextRules = {
+    pseudonyms: new Pseudonyms(secret, findings, keepOrder),
     isCommon: (word) => findings.isCommon(word),
     keepsNumbers: true,
     hosts: findings.hosts,
-  });
+  };
+  const digests = digestsOf(texts(), rules);
   const pack = packing();
-  for (const line of lines(texts())) yield pack(isHeader(line) ? walkHeader(line, replace) : walkLine(line, replace));
+  let replace: Replace = (text) => text;
+  for (const line of lines(texts())) {
+    if (isHeader(line)) replace = replacing(rules, { item: itemsOf(line, rules), digest: digestIn(digests, rules) });
+    yield pack(isHeader(line) ? walkHeader(line, replace) : walkLine(line, replace));
+  }
 }

@@ -10,9 +10,25 @@ const HELLO_KEYS: ReadonlySet<string> = new Set([
   'version', 'network', 'id', 'boot', 'label', 'addresses', 'capabilities', 'clock', 'nonce',
 ]);
 
+/** Lists of ids that a node keeps in their order: as text, or by their bytes, in which letters come before digits. */
+const SORTED: Readonly<Record<string, (id: string) => string>> = {
+  out: (id) => id,
+  denied: (id) => id,
+  missing: (id) => id.replace(/[2-7]/g, (digit) => `{${digit}`),
+};
+
+/** What stood in its order still does. */
+const ordered = (key: string, before: readonly unknown[], after: readonly unknown[]): readonly unknown[] => {
+  const rank = SORTED[key];
+  if (rank === undefined) return after;
+  const byRank = (a: unknown, b: unknown): number => (rank(String(a)) < rank(String(b)) ? -1 : 1);
+  const wasSorted = before.every((one, at) => at === 0 || byRank(before[at - 1], one) < 0);
+  return wasSorted ? [...after].sort(byRank) : after;
+};
+
 const walk = (value: unknown, key: string, replace: Replace): unknown => {
   if (typeof value === 'string') return replace(value, key);
-  if (Array.isArray(value)) return value.map((one) => walk(one, key, replace));
+  if (Array.isArray(value)) return ordered(key, value, value.map((one) => walk(one, key, replace)));
   if (typeof value !== 'object' || value === null) return key === HELLO ? null : value;
   const nameOf = (name: string): string => (key !== HELLO || HELLO_KEYS.has(name) ? name : replace(name, 'key'));
   const below = (name: string): string => (key !== HELLO || HELLO_KEYS.has(name) ? name : HELLO);

@@ -88,7 +88,8 @@ describe('a recorded node', function () {
     const [code, { same, isCut, commands }] = await replayed(cut);
     expect([code, same, isCut]).to.deep.equal([0, true, true]);
     expect(commands).to.be.greaterThan(5);
-    expect((await millrace('replay', cut)).stdout).to.contain('does not end in good order; it was replayed up to there');
+    const { stdout } = await millrace('replay', cut);
+    expect(stdout).to.contain('does not end in good order; it was replayed up to there');
   });
 
   it('says how another policy would have differed, and until when that is exact', async () => {
@@ -103,7 +104,7 @@ describe('a recorded node', function () {
     expect(policy?.onlyCandidate).to.be.greaterThan(0);
     expect(policy?.exactUntil).to.match(/^\d{4}-.*Z$/);
     const { stdout } = await millrace('replay', log, '--policy', file);
-    expect(stdout).to.match(/exact until \S+Z, the first difference: from there on the world would have answered otherwise/);
+    expect(stdout).to.match(/exact until \S+Z, the first difference: from there on the world would have answered oth/);
     expect(stdout).to.match(/only recorded: policy redial chose to leave .* alone for/);
   });
 
@@ -133,7 +134,8 @@ describe('a recorded node', function () {
 
   it('needs the policies it ran with, and says when they have changed', async () => {
     const file = join(folder, 'mine.mjs');
-    const module = "import { on, issue, ban } from 'millrace';\nexport const policies = { mine: (step$) => step$.pipe(" +
+    const module = "import { on, issue, ban } from 'millrace';\n" +
+      'export const policies = { mine: (step$) => step$.pipe(' +
       "on('node-started'), issue(() => [ban('203.0.113.9', { forMs: 60_000, reason: 'mine' })])) };\n";
     writeFileSync(file, module);
     const other = join(folder, 'mine.log');
@@ -155,8 +157,8 @@ describe('a recorded node', function () {
     const { stdout } = await millrace('redact', log, '--out', out);
     expect(stdout).to.equal(`wrote ${out}: it replays as the true one does\n`);
     const text = readFileSync(out, 'utf8');
-    for (const { id, address } of nodes) expect([text.includes(id), text.includes(address)]).to.deep.equal([false, false]);
-    for (const name of ['north', 'killed', 'Bob', 'garden', 'floods', folder]) expect(text).to.not.include(name);
+    const known = nodes.flatMap(({ id, address }) => [id, id.slice(0, 16), address]);
+    for (const name of [...known, 'north', 'killed', 'Bob', 'garden', 'floods', folder]) expect(text).to.not.include(name);
     const again = await millrace('redact', log, '--out', out);
     expect([again.code, existsSync(out)]).to.deep.equal([1, true]);
     expect(again.stderr).to.match(/cannot be made: EEXIST/);

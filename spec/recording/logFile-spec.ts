@@ -1,5 +1,7 @@
 // A recording on the real disk: segments, limits, and what a disk can do to it. The node is never in danger.
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync,
+} from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { LogError } from '../../lib/recording/logError.ts';

@@ -23,7 +23,12 @@ const cause = fc.integer({ min: 1 });
 const count = fc.integer({ min: 0 });
 
 const heard = fc
-  .record({ rtt: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true })), bytesIn: count, bytesOut: count, requests: count })
+  .record({
+    rtt: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true })),
+    bytesIn: count,
+    bytesOut: count,
+    requests: count,
+  })
   .map(({ rtt, ...traffic }) =>
     ({ type: 'peer-heard' as const, peer: 'out-3', ...(rtt === null ? {} : { rttMs: rtt === 0 ? 0 : rtt }), traffic }));
 const event = fc.oneof(

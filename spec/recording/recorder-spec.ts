@@ -126,7 +126,9 @@ describe('a recording', () => {
   });
 
   it('ends before what is under way when the node has stopped', () => {
-    const make: Make = ({ random }) => ({ mine: (step$) => step$.pipe(tap(() => random()), filter(() => false), map(() => banned('no'))) });
+    const make: Make = ({ random }) => ({
+      mine: (step$) => step$.pipe(tap(() => random()), filter(() => false), map(() => banned('no'))),
+    });
     const lines = recorded(make);
     expect(lines.at(-1)).to.equal('["z"]');
     expectSame(lines, make);

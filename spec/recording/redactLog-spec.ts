@@ -5,15 +5,17 @@ import { isIP } from 'node:net';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatAddress, parseAddress } from '../../lib/address.ts';
+import { base32 } from '../../lib/nodeId.ts';
 import { ban } from '../../lib/command.ts';
 import { defaultGuards, defaultPolicies } from '../../lib/defaults.ts';
-import type { Event } from '../../lib/event.ts';
+import type { Event, EventOf } from '../../lib/event.ts';
 import { groupOf } from '../../lib/group.ts';
 import { isLocal, isLoopback } from '../../lib/ranges.ts';
 import { LogError } from '../../lib/recording/logError.ts';
 import type { LogHeader, LogLine } from '../../lib/recording/logLine.ts';
 import { unpacking } from '../../lib/recording/pack.ts';
 import { readLog } from '../../lib/recording/readLog.ts';
+import { readItem } from '../../lib/recording/redactItem.ts';
 import { redactLog } from '../../lib/recording/redactLog.ts';
 import { replay } from '../../lib/recording/replay.ts';
 import { VOCABULARY } from '../../lib/recording/vocabulary.ts';
@@ -52,14 +54,14 @@ const standIn = (host: string): string => {
   return parseAddress((event as { address: string }).address).host;
 };
 
-const nodeId = fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz234567'), minLength: 32, maxLength: 32 });
+const nodeId = fc.uint8Array({ minLength: 20, maxLength: 20 }).map(base32);
 const byte = fc.integer({ min: 1, max: 254 });
 const v4 = fc.tuple(byte, byte, byte, byte).map((octets) => octets.join('.'));
 const v6 = fc.array(fc.integer({ min: 1, max: 65_535 }), { minLength: 8, maxLength: 8 })
   .map((words) => parseAddress(`[${words.map((word) => word.toString(16)).join(':')}]:1`).host)
   .filter((host) => isIP(host) === 6);
 /** Of six letters at least, and no word of ours: what is shorter stands by chance in any text. */
-const word = fc.string({ unit: fc.constantFrom(...'bcdfghjklmnpqrstvwxz'), minLength: 6, maxLength: 12 });
+const word = fc.stringMatching(/^[bcdfghjklmnpqrstvwxz]{6,12}$/);
 const domain = fc.tuple(word, word, fc.constantFrom('org', 'net')).map((parts) => parts.join('.'));
 const label = fc.oneof(word, fc.tuple(word, word).map((words) => words.join(' ')), word.map((text) => `${text}é-7`));
 const host = fc.oneof(v4, v6, domain);
@@ -68,7 +70,8 @@ const somebody = fc.record({ id: nodeId, host, label, port: fc.integer({ min: 1,
 
 describe('a redacted recording', () => {
   it('holds no id, host, label or free word of the true one, wherever they stood', () => {
-    fc.assert(fc.property(fc.uniqueArray(somebody, { minLength: 1, maxLength: 4, selector: ({ id }) => id }), (people) => {
+    const some = fc.uniqueArray(somebody, { minLength: 1, maxLength: 4, selector: ({ id }) => id });
+    fc.assert(fc.property(some, (people) => {
       const lines = people.flatMap(({ id, host: name, label: called, port, free }): LogLine[] => {
         const address = formatAddress({ host: name, port });
         const full = `${id}@${address}`;
@@ -80,7 +83,8 @@ describe('a redacted recording', () => {
           ['o', 3, 'peers', { type: 'peer-closed', peer: 'in-1', direction: 'in', address, node: id, phase: 'alive',
             reason: 'reset', endedBy: 'network', detail: `read ECONNRESET ${address} (${called}), ${id}: ${free}` }],
           ['o', 4, 'node', { type: 'command-requested', request: { type: 'drop', subject: id.slice(0, 9) } }],
-          ['o', 5, 'node', { type: 'command-requested', request: { type: 'ban', subject: name, forMs: 1, reason: free } }],
+          ['o', 5, 'node', { type: 'command-requested',
+            request: { type: 'ban', subject: name, forMs: 1, reason: free } }],
           ['o', 6, 'node', { type: 'book-saved', file: `/home/${free}/.millrace/${free}.json` }],
           ['o', 7, 'node', { type: 'stop-requested', reason: `${free}@${name} said "${called}" at [${name}]:${port}` }],
           ['c', 8, 'redial', 7, ban(name, { forMs: 1, reason: `${called}: ${full} ${free}/${free}` })],
@@ -88,7 +92,8 @@ describe('a redacted recording', () => {
       });
       const text = redacted(written(header, ...lines)).join('\n').toLowerCase();
       for (const { id, host: name, label: called, free } of people) {
-        for (const secretText of [id, id.slice(0, 9), name, called, free, ...called.split(/[ -]/).filter((part) => part.length > 5)]) {
+        const parts = called.split(/[ -]/).filter((part) => part.length > 5);
+        for (const secretText of [id, id.slice(0, 9), name, called, free, ...parts]) {
           expect(text.includes(secretText.toLowerCase()), `${secretText} in ${text}`).to.equal(false);
         }
       }
@@ -98,16 +103,18 @@ describe('a redacted recording', () => {
   it('keeps a host within or without the same walls, and in one group with the same others', () => {
     fc.assert(fc.property(fc.uniqueArray(fc.oneof(v4, v6), { minLength: 2, maxLength: 12 }), (hosts) => {
       const addresses = hosts.map((one) => ({ address: formatAddress({ host: one, port: 1 }) }));
-      const [, line] = redacted(written(header, ['o', 1, 'peers', { type: 'addresses-learnt', from: 'dns', addresses }]));
-      const others = (eventIn(line) as { addresses: { address: string }[] }).addresses
-        .map(({ address }) => parseAddress(address).host);
+      const told: Event = { type: 'addresses-learnt', from: 'dns', addresses };
+      const [, line] = redacted(written(header, ['o', 1, 'peers', told]));
+      const learnt = eventIn(line) as EventOf<'addresses-learnt'>;
+      const others = learnt.addresses.map(({ address }) => parseAddress(address).host);
       expect(new Set(others).size).to.equal(hosts.length);
       const groups = (names: readonly string[]): readonly (string | undefined)[] =>
         names.map((one) => groupOf(formatAddress({ host: one, port: 1 })));
       const [before, after] = [groups(hosts), groups(others)];
       hosts.forEach((one, at) => {
         expect(isIP(others[at] ?? '')).to.equal(isIP(one));
-        expect([isLoopback(others[at] ?? ''), isLocal(others[at] ?? '')]).to.deep.equal([isLoopback(one), isLocal(one)]);
+        const walls = (name = ''): readonly boolean[] => [isLoopback(name), isLocal(name)];
+        expect(walls(others[at])).to.deep.equal(walls(one));
         before.forEach((group, other) =>
           expect(after[at] === after[other], `${one} ${hosts[other] ?? ''}`).to.equal(before[at] === group));
       });
@@ -143,7 +150,7 @@ describe('a redacted recording', () => {
 });
 
 describe('a redacted recording of whole nodes', () => {
-  const recorded = (): readonly string[] => {
+  const recorded = (): { readonly lines: readonly string[]; readonly ids: readonly string[] } => {
     const town = new Town({ latencyMs: 10 });
     const log = new Lines();
     const a = town.house('a', { label: 'north-sea', network: 'atlantis', recording: { log, habits: { modules: [] } } });
@@ -160,23 +167,46 @@ describe('a redacted recording of whole nodes', () => {
     a.net.stop('evening');
     town.advance(5_000);
     for (const house of [a, c, d]) house.running.unsubscribe();
-    return log.lines;
+    return { lines: log.lines, ids: [a, b, c, d].map(({ net }) => net.id) };
+  };
+
+  /** The signed items in a recording, and what they say, readable. */
+  const itemsIn = (lines: readonly string[]): ReadonlyMap<string, string> => {
+    const field = /"(?:record|attestation)":"([^"]+)"|"items":\[([^\]]+)\]/g;
+    const texts = lines.flatMap((line) => [...line.matchAll(field)])
+      .flatMap(([, one, many = '']) => one ?? many.split(',').map((text) => text.slice(1, -1)));
+    return new Map(texts.map((text) => {
+      const item = readItem(text);
+      const body = item?.type === 'record' ? item.record.body : undefined;
+      const key = body === undefined ? '' : Buffer.from(body.publicKey).toString('hex');
+      return [text, JSON.stringify({ item, key })];
+    }));
   };
 
   it('replays to the same commands, and tells of nobody', () => {
-    const truth = recorded();
+    const { lines: truth, ids } = recorded();
     const lines = redacted(truth);
     const result = replay(readLog(lines), { policies: (env) => defaultPolicies({}, env), guards: defaultGuards() });
     expect(result.firstDifference, JSON.stringify(result.firstDifference)).to.equal(undefined);
     expect(result.commands).to.equal(truth.filter((line) => line.startsWith('["c"')).length).and.to.be.greaterThan(30);
-    const names = [...'abcd'].map((letter) => letter.repeat(32));
-    const others = ['north-sea', 'baltic', 'caspian', 'atlantis', 'lemuria', '198.51.100.7', '203.0.113', '10.0.0.', 'floods', 'evening'];
-    expect([...names, ...others].filter((name) => truth.join('\n').includes(name))).to.deep.equal([...names, ...others]);
-    expect([...names, ...others].filter((name) => lines.join('\n').includes(name))).to.deep.equal([]);
+    const names = [
+      ...ids, ...ids.map((id) => id.slice(0, 16)), 'north-sea', 'baltic', 'caspian', 'atlantis', 'lemuria', 'floods',
+      'evening', '198.51.100.7', '203.0.113', '10.0.0.',
+    ];
+    const [before, after] = [itemsIn(truth), itemsIn(lines)];
+    const whole = (texts: readonly string[], items: ReadonlyMap<string, string>): string =>
+      [...texts, ...items.values()].join('\n');
+    expect(names.filter((name) => whole(truth, before).includes(name))).to.deep.equal(names);
+    expect(names.filter((name) => whole(lines, after).includes(name))).to.deep.equal([]);
+    expect([...before.keys()].filter((text) => after.has(text))).to.deep.equal([]);
+    const keys = [...before.values()].flatMap((text) => /"key":"([0-9a-f]{64})"/.exec(text)?.[1] ?? []);
+    expect(keys.length).to.be.greaterThan(2);
+    expect(keys.filter((key) => whole(lines, after).includes(key))).to.deep.equal([]);
+    expect(after.size).to.equal(before.size);
   });
 
   it('leaves out what was left of a line that was cut off', () => {
-    const truth = recorded().join('\n');
+    const truth = recorded().lines.join('\n');
     const cut = truth.slice(0, truth.length >> 1).split('\n');
     expect(redacted(cut)).to.have.length(cut.length - 1);
   });

@@ -1,5 +1,5 @@
-// A devnet of five, recorded once with a kill, a restart, a drop and a ban: every version of Node replays it to the same
-// commands. When a policy or reducer is meant to do otherwise, it is recorded anew: node scripts/recordVector.mjs
+// A devnet of five, recorded once with a kill, a restart, a drop and a ban: every version of Node replays it to the
+// same commands. When a policy or reducer is meant to do otherwise, it is recorded anew: node scripts/recordVector.mjs
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { rebuilt } from '../../lib/bin/rebuilt.ts';
@@ -21,9 +21,8 @@ describe('a devnet that was recorded once', () => {
 
   it('holds what it is for', () => {
     const text = lines.join('\n');
-    for (const part of ['"type":"ban"', '"dropped"', '"reason":"banned"', 'ECONNREFUSED', '"defer"', '["r",', '["w",']) {
-      expect(text).to.include(part);
-    }
+    const parts = ['"type":"ban"', '"dropped"', '"reason":"banned"', 'ECONNREFUSED', '"defer"', '["r",', '["w",'];
+    for (const part of parts) expect(text).to.include(part);
     expect(commands.length).to.be.greaterThan(40);
   });
 });

@@ -21,7 +21,8 @@ const install = (version) => {
     mkdirSync(folder, { recursive: true });
     const flags = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', '--prefix', folder];
     const shell = process.platform === 'win32';
-    const { status } = spawnSync('npm', ['install', ...flags, `${name}@${version}`], { stdio: ['ignore', 2, 2], shell });
+    const args = ['install', ...flags, `${name}@${version}`];
+    const { status } = spawnSync('npm', args, { stdio: ['ignore', 2, 2], shell });
     if (status !== 0) throw new Error(`npm could not install ${name}@${version}`);
   }
   const { stdout } = spawnSync(node, ['--print', 'process.version'], { encoding: 'utf8' });

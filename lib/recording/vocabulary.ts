@@ -18,8 +18,8 @@ const TEXTS = `
   penalty place port private process protocol proved proves pushed quiet read reason refused remote removed request
   requested requests reset resumed resumption right room round route routing rsocket said same score second seconds
   secured see self session set setup several short shown sign signature signed slow small so spoken stand standing
-  stands start starting stay still stop stopped stopping stream subject subscriber supported tag tail taken takes tcp tell text
-  than that the them then there this time timed timer tls to token too took tries tried trip type under unfinished
+  stands start starting stay still stop stopped stopping stream subject subscriber supported tag tail taken takes tcp tell
+  text than that the them then there this time timed timer tls to token too took tries tried trip type under unfinished
   unknown unsent until up use used user utf value values version wait waits was way welcome were what which while who
   whoever why will with within without would wrong yet zero
 `;

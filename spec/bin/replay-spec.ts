@@ -158,7 +158,8 @@ describe('a recorded node', function () {
     expect(stdout).to.equal(`wrote ${out}: it replays as the true one does\n`);
     const text = readFileSync(out, 'utf8');
     const known = nodes.flatMap(({ id, address }) => [id, id.slice(0, 16), address]);
-    for (const name of [...known, 'north', 'killed', 'Bob', 'garden', 'floods', folder]) expect(text).to.not.include(name);
+    const names = [...known, 'north', 'killed', 'Bob', 'garden', 'floods', folder];
+    expect(names.filter((name) => text.includes(name))).to.deep.equal([]);
     const again = await millrace('redact', log, '--out', out);
     expect([again.code, existsSync(out)]).to.deep.equal([1, true]);
     expect(again.stderr).to.match(/cannot be made: EEXIST/);

@@ -15,7 +15,13 @@ export const town = keyedHash('a town');
 /** Roomy, so that nothing is lost unless a spec wants it. */
 export const TOWN_RULES = rulesOf(TOWN, { localQuotas: false });
 
-export const idOf = (name: string): NodeId => nodeOfKey(town.signer(name).publicKey);
+const ids = new Map<string, NodeId>();
+
+export const idOf = (name: string): NodeId => {
+  const id = ids.get(name) ?? nodeOfKey(town.signer(name).publicKey);
+  ids.set(name, id);
+  return id;
+};
 
 export interface Sketch extends Omit<Said, 'out' | 'denied'> {
   readonly seq?: number;
@@ -27,12 +33,22 @@ export interface Sketch extends Omit<Said, 'out' | 'denied'> {
 
 const edgeIds = (names: readonly string[]): readonly EdgeId[] => names.map((name) => edgeIdOf(idOf(name)));
 
-export const aRecord = (name: string, { seq = 1, ttlMs, out = [], denied = [], ...said }: Sketch = {}): NetRecord =>
+const signed = (name: string, { seq = 1, ttlMs, out = [], denied = [], ...said }: Sketch): NetRecord =>
   signRecord(
     { label: name, ...said, out: edgeIds(out), denied: edgeIds(denied) },
     ttlMs === undefined ? { net: NET, seq } : { net: NET, seq, ttlMs },
     town.signer(name),
   );
+
+/** Properties make the same few records again and again, and signing is what takes time. */
+const records = new Map<string, NetRecord>();
+
+export const aRecord = (name: string, sketch: Sketch = {}): NetRecord => {
+  const key = JSON.stringify([name, sketch]);
+  const made = records.get(key) ?? signed(name, sketch);
+  records.set(key, made);
+  return made;
+};
 
 export const anAttestation = (
   observer: string, subject: string, seq = 1, doubt: Doubt = 'silent',

@@ -25,6 +25,7 @@ describe('parseConfig: what it reads', () => {
       outgoing: 8, incoming: 64, perAddress: 8, perGroup: { incoming: 32, outgoing: 2 }, dialling: 4,
       idleEvery: 1_000, statusEvery: 60_000, discoveryEvery: 10_000, heartbeatEvery: 15_000, deadAfter: 45_000,
       redial: { min: 1_000, max: 600_000 }, banFor: 86_400_000, report: {},
+      record: { segmentMiB: 64, totalMiB: 1_024 },
     });
   });
 

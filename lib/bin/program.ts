@@ -6,6 +6,7 @@ import { addNodes } from './addNodes.ts';
 import { addOrders } from './addOrders.ts';
 import { addQuestions } from './addQuestions.ts';
 import { addRecordings } from './addRecordings.ts';
+import { addSimulation } from './addSimulation.ts';
 import { example } from './options.ts';
 import { complaint } from './reported.ts';
 
@@ -18,6 +19,6 @@ export const program = (): Command => {
     .version(VERSION, '-V, --version')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(oneLine(text)) });
-  for (const add of [addNodes, addQuestions, addOrders, addFiles, addRecordings]) add(root);
+  for (const add of [addNodes, addQuestions, addOrders, addFiles, addRecordings, addSimulation]) add(root);
   return example(root, 'millrace devnet', 'millrace status --data .millrace/devnet/node-1');
 };

@@ -88,7 +88,7 @@ export class Inhabitant {
     this.env = this.#envOf(this.clock);
     this.disk = new MemoryDisk({
       now: () => this.clock.now(),
-      schedule: (work, delay, state) => this.clock.schedule(work, delay, state as never),
+      schedule: (work, delay, state) => this.clock.schedule(work, delay, state),
     });
   }
 

@@ -35,7 +35,6 @@ export class MemoryDisk {
    */
   reserve(seq: number): Observable<number> {
     const used = Math.max(seq, this.#seq + 1);
-    // eslint-disable-next-line rxjs-x/no-implicit-any-catch -- there is but one: the disk is full
     return this.#flush(() => (this.#seq = used)).pipe(map(() => used), catchError((_error: unknown) => of(used)));
   }
 

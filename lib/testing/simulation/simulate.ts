@@ -112,6 +112,7 @@ class Outlook {
 }
 
 const ended = (world: World): void => {
+  world.isOver = true;
   for (const one of world.inhabitants) one.kill('crash');
 };
 

@@ -54,6 +54,8 @@ export class World implements Watcher {
   events = 0;
   /** How long nodes have been held up lately, at most; what is late by that is not late. */
   lateMs = 0;
+  /** The run has ended; what ends now is put away. */
+  isOver = false;
   readonly #options: WorldOptions;
   /** Who is, or was, behind a host; no two nodes are ever behind the same. */
   readonly #known = new Map<string, { readonly id: NodeId; readonly mayOpen: boolean; readonly honest: boolean }>();
@@ -118,15 +120,25 @@ export class World implements Watcher {
     const watching = new Subscription();
     const about = this.#about(one);
     const checks = [allOf(about), ...(this.#options.invariants ?? [])];
-    watching.add(one.net?.journal.entry$.subscribe((entry) => {
-      this.trace.add(one.number);
-      this.trace.add(entry);
+    const error = (cause: unknown): void => this.failed(one, cause);
+    watching.add(one.net?.journal.entry$.subscribe({
+      next: (entry) => {
+        this.trace.add(one.number);
+        this.trace.add(entry);
+      },
+      error,
     }));
-    watching.add(step$.subscribe(({ event }) => {
-      this.events += 1;
-      this.sketch.note(one.number, this.now, event);
+    watching.add(step$.subscribe({
+      next: ({ event }) => {
+        this.events += 1;
+        this.sketch.note(one.number, this.now, event);
+      },
+      error,
     }));
-    watching.add(merge(...checks.map((invariant) => step$.pipe(invariant))).subscribe((found) => this.#violated(found, one)));
+    watching.add(merge(...checks.map((invariant) => step$.pipe(invariant))).subscribe({
+      next: (found) => this.#violated(found, one),
+      error,
+    }));
     this.sketch.began(one.number, this.now);
     return watching;
   }
@@ -136,7 +148,7 @@ export class World implements Watcher {
   }
 
   ended(one: Inhabitant, how: 'stopped' | 'killed'): void {
-    this.sketch.went(one.number, this.now, how);
+    if (this.now < this.plan.forMs && !this.isOver) this.sketch.went(one.number, this.now, how);
     const { connections, dials, ports } = this.network.openOn(one.host);
     const timers = one.clock.pending;
     if (connections + dials + ports + timers === 0) return;

@@ -67,8 +67,7 @@ export const calling = (
     return target === undefined ? EMPTY : transport.dial(target).pipe(
       mergeMap((connection) => connection.secure()), // one dial makes one connection
       mergeMap(work),
-      // eslint-disable-next-line rxjs-x/no-implicit-any-catch -- whatever it was: a stranger does not mind being refused
-      catchError((_error: unknown) => EMPTY),
+      catchError((_error: unknown) => EMPTY), // whatever it was: a stranger does not mind being refused
     );
   });
   // a stranger calls for as long as it is there; the simulation unsubscribes it

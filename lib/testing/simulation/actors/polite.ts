@@ -1,5 +1,5 @@
 // Strangers that are let in, and then abuse it.
-import { defer, EMPTY, ignoreElements, map, merge, mergeMap, of, Subscription, tap, timer, type Observable } from 'rxjs';
+import { catchError, defer, EMPTY, map, merge, mergeMap, of, Subscription, tap, timer, type Observable } from 'rxjs';
 import type { Address } from '../../../address.ts';
 import type { KnownAddress } from '../../../event.ts';
 import { jsonBytes } from '../../../json.ts';
@@ -89,11 +89,16 @@ export const poisoner: Actor = (stage) => {
   darkHosts(stage);
   const playing = new Subscription();
   const serve = (connection: Connection): Observable<unknown> =>
-    connection.secure().pipe(mergeMap((channel) => answering(stage, channel)), ignoreElements());
-  const transport = transportOf(stage, true);
-  playing.add(transport.listen(endpointOfActor(stage)).pipe(mergeMap(({ connection$ }) => connection$)).subscribe(
-    (connection) => playing.add(serve(connection).subscribe({ error: () => undefined })),
-  ));
+    connection.secure().pipe(
+      mergeMap((channel) => answering(stage, channel)), // one connection has one channel
+      catchError((_error: unknown) => EMPTY), // it ends: that is nothing to a stranger
+    );
+  // mergeMap without a limit: whoever comes is lied to
+  const served = transportOf(stage, true).listen(endpointOfActor(stage)).pipe(
+    mergeMap(({ connection$ }) => connection$),
+    mergeMap(serve),
+  );
+  playing.add(served.subscribe());
   playing.add(calling(stage, { everyMs: CALL_EVERY_MS, mayOpen: true }, (channel) => {
     opened(stage, channel);
     return listening(channel).pipe(map(() => EMPTY));

@@ -1,7 +1,7 @@
 // Strangers that never get as far as a hello, or only pretend to.
-import { EMPTY, ignoreElements, map, merge, NEVER, Observable, takeUntil, tap, timer } from 'rxjs';
+import { catchError, EMPTY, ignoreElements, merge, switchMap, takeUntil, tap, timer, type Observable, type Subscription } from 'rxjs';
 import type { Hello } from '../../../hello.ts';
-import type { Channel } from '../../../transport.ts';
+import type { Channel, Connection } from '../../../transport.ts';
 import { encode } from '../../../wire/codec.ts';
 import { setUpFrame } from '../../../wire/setUp.ts';
 import { calling, helloOf, type Actor, type Stage } from './actor.ts';
@@ -70,13 +70,13 @@ export const unproven: Actor = (stage) => {
   const { world, host } = stage;
   const transport = world.network.transport({ host });
   const all = world.inhabitants;
-  const calls = timer(0, CALL_EVERY_MS, world.env.scheduler).pipe(map((at) => all[at % all.length]));
-  return calls.subscribe((one) => {
-    if (one === undefined) return;
-    const dial = transport.dial(one.endpoint).subscribe({
-      error: () => undefined,
-      next: () => NEVER,
-    });
-    world.after(CALL_EVERY_MS, () => dial.unsubscribe());
-  });
+  const held = new Set<Connection>();
+  const calls = timer(0, CALL_EVERY_MS, world.env.scheduler).pipe(
+    // switchMap: whoever has not answered by the next call is not waited for
+    switchMap((at) => transport.dial(all[at % all.length]?.endpoint ?? '').pipe(catchError((_error: unknown) => EMPTY))),
+    tap((connection) => held.add(connection)),
+  );
+  const playing = calls.subscribe();
+  playing.add(() => held.forEach((connection) => connection.destroy()));
+  return playing;
 };

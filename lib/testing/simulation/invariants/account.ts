@@ -10,7 +10,8 @@ type Counts = Map<string, number>;
 const count = (counts: Counts, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
 
 const recounted = (peers: Iterable<PeerState>): { readonly tally: Counts; readonly nodes: Counts } => {
-  const [tally, nodes]: [Counts, Counts] = [new Map(), new Map()];
+  const tally: Counts = new Map();
+  const nodes: Counts = new Map();
   for (const { direction, phase, address, node } of peers) {
     if (phase !== 'closing') count(tally, `${direction}/${phase === 'alive' ? 'alive' : 'pending'}`);
     count(tally, `host/${hostOf(address)}`);

@@ -1,0 +1,108 @@
+// `millrace simulate`: whole networks in virtual time; what a seed breaks is made small and shown.
+import { defaultGuards, defaultPolicies } from '../../defaults.ts';
+import { formatDuration } from '../../duration.ts';
+import { realEnv } from '../../env.ts';
+import { commandLine } from '../../testing/simulation/commandLine.ts';
+import { failureText, keptSpec } from '../../testing/simulation/failureText.ts';
+import type { FaultKind } from '../../testing/simulation/fault.ts';
+import { shrink, type Effort } from '../../testing/simulation/shrink.ts';
+import { simulated, type SimulateOptions, type Simulated } from '../../testing/simulation/simulate.ts';
+import { print, printJson } from '../output.ts';
+import { userModules } from '../userModules.ts';
+
+export interface SimulateFlags {
+  readonly nodes?: number;
+  readonly seed?: number;
+  readonly seeds?: number;
+  readonly for?: number;
+  readonly faults?: readonly FaultKind[] | 'all' | 'none';
+  readonly only?: readonly string[];
+  readonly without?: readonly number[];
+  readonly policy?: readonly string[];
+  readonly shrink: boolean;
+  readonly json?: boolean;
+}
+
+/** A person waits that long for a smaller failure, and not much longer. */
+const SHRINK_MS_MAX = 120_000;
+
+/** How far it is, over and over on one line of a terminal. */
+const progress = (seed: number, forMs: number): ((atMs: number) => void) => {
+  if (!process.stderr.isTTY) return () => undefined;
+  let last = '';
+  return (atMs) => {
+    const text = `seed ${seed}: ${formatDuration(atMs)} of ${formatDuration(forMs)}`;
+    if (text === last) return;
+    last = text;
+    process.stderr.write(atMs >= forMs ? '\r\u001b[K' : `\r${text}\u001b[K`);
+  };
+};
+
+/** The user's policies and guards beside the default ones, or in the place of those of the same name. */
+const partsOf = async (files: readonly string[]): Promise<Pick<SimulateOptions, 'policies' | 'guards'>> => {
+  if (files.length === 0) return {};
+  const user = await userModules(files);
+  const own = user.guards(realEnv);
+  return {
+    policies: (env) => ({ ...defaultPolicies({}, env), ...user.policies(env) }),
+    ...(Object.keys(own).length === 0 ? {} : { guards: { ...defaultGuards(), ...own } }),
+  };
+};
+
+const DEFAULT_MS = 300_000;
+
+const optionsOf = (flags: SimulateFlags, seed: number): SimulateOptions => ({
+  seed,
+  ...(flags.nodes === undefined ? {} : { nodes: flags.nodes }),
+  ...(flags.for === undefined ? {} : { forMs: flags.for }),
+  ...(flags.faults === undefined ? {} : { faults: flags.faults }),
+  ...(flags.only === undefined ? {} : { only: flags.only }),
+  ...(flags.without === undefined ? {} : { without: flags.without }),
+  progress: progress(seed, flags.for ?? DEFAULT_MS),
+});
+
+const summary = ({ result, plan }: Simulated): string => {
+  const { seed, nodes, simulatedMs, events, traceHash, violations, convergedMs } = result;
+  const kinds = [...new Set(plan.faults.map(({ kind }) => kind))];
+  return [
+    `seed ${seed}: ${nodes} nodes, ${formatDuration(simulatedMs)}, ${events} events, trace ${traceHash}`,
+    `${plan.faults.length} faults${kinds.length === 0 ? '' : ` (${kinds.join(', ')})`}`,
+    convergedMs === null ? 'not one network at the end' : `one network again after ${formatDuration(convergedMs)}`,
+    `${violations.length} violations`,
+  ].join('; ');
+};
+
+const untilDeadline = (): Effort => {
+  const until = Date.now() + SHRINK_MS_MAX;
+  return { goesOn: () => Date.now() < until };
+};
+
+const policyFlags = ({ policy = [] }: SimulateFlags): readonly string[] => policy.map((file) => `--policy ${file}`);
+
+const tell = (options: SimulateOptions, found: Simulated, flags: SimulateFlags): void => {
+  const more = policyFlags(flags);
+  print(...failureText(options, found, more));
+  const { progress: _, ...quiet } = options;
+  const small = flags.shrink ? shrink(quiet, found, untilDeadline()) : undefined;
+  if (small === undefined || small.runs === 0) return;
+  print('', `made smaller in ${small.runs} runs:`, ...failureText(small.options, small.simulated, more));
+  if (more.length === 0) print('', 'to keep it, as a file in spec/simulation/kept:', keptSpec(small.options, small.invariant));
+};
+
+export const simulate = async (flags: SimulateFlags): Promise<void> => {
+  const parts = await partsOf(flags.policy ?? []);
+  const first = flags.seed ?? 1;
+  for (let seed = first; seed < first + (flags.seeds ?? 1); seed++) {
+    const options = { ...optionsOf(flags, seed), ...parts };
+    const found = simulated(options);
+    const failed = found.result.violations.length > 0;
+    if (failed) process.exitCode = 1;
+    if (flags.json === true) {
+      printJson(failed ? { ...found.result, command: commandLine(options, policyFlags(flags)) } : found.result);
+    } else {
+      print(summary(found));
+      if (failed) tell(options, found, flags);
+    }
+    if (failed) return;
+  }
+};

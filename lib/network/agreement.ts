@@ -77,7 +77,8 @@ const measured = ({ graph, verdicts, me }: Survey, left: readonly NodeId[]): Rea
   within.forEach((count, at) => within[at] = count + (within[at - 1] ?? 0));
   return {
     up, within,
-    whole: isIn(me) && !verdicts.includes('suspect') && verdicts.every((_, node) => !isIn(node) || away[node] !== UNREACHED),
+    whole: isIn(me) && !verdicts.includes('suspect') &&
+      verdicts.every((_, node) => !isIn(node) || away[node] !== UNREACHED),
     neighbours: (graph.neighbours[me] ?? []).filter(isIn).map((node) => graph.ids[node] ?? ''),
   };
 };

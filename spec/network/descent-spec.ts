@@ -101,7 +101,7 @@ describe('descent', () => {
           if (!(error instanceof RecordError)) throw error;
         }
       }
-    }), { numRuns: 500 }));
+    }), { numRuns: 200 }));
 });
 
 /** A map of a thousand nodes, and maps with one of them changed, one more, and one doubted. */

@@ -10,6 +10,9 @@ import {
 import { rulesOf } from '../../lib/network/rules.ts';
 import { aRecord, doubt, idOf, mapOf, record, TOWN, TOWN_RULES } from '../support/networkTown.ts';
 
+/** Ten thousand runs are three seconds of work, and the machine may be busy with other things. */
+const PATIENT_MS = 60_000;
+
 /** Two to a /24, three to a /16, five in all: seven nodes in ten places press against all of them. */
 const TIGHT = rulesOf(TOWN, { quotas: { narrow: 2, wide: 3, nowhere: 1, all: 5 } });
 const NAMES = ['anna', 'ben', 'cleo', 'dora', 'emil', 'fritz', 'gus'];
@@ -62,7 +65,7 @@ describe('the network map', () => {
       const [left, right] = [join(ab, c), join(a, join(b, c))];
       expect(contentOf(left)).to.deep.equal(contentOf(right));
       expect(rootOf(left)).to.equal(rootOf(right));
-    }), { numRuns: 10_000 }));
+    }), { numRuns: 10_000 })).timeout(PATIENT_MS);
 
   it('has one root for the same news in any order, once what was wanted has been heard', () =>
     fc.assert(fc.property(
@@ -71,7 +74,7 @@ describe('the network map', () => {
       ([heard, shuffled], roomy) => {
         const rules = roomy ? TOWN_RULES : TIGHT;
         expect(rootOf(settled(emptyMap(rules), heard))).to.equal(rootOf(settled(emptyMap(rules), shuffled)));
-      }), { numRuns: 10_000 }));
+      }), { numRuns: 10_000 })).timeout(PATIENT_MS);
 
   it('keeps every bound after every step of any sequence of inputs', () =>
     fc.assert(fc.property(items, (heard) => {
@@ -80,7 +83,7 @@ describe('the network map', () => {
         if (beyond(next).length > 0) expect(beyond(next)).to.deep.equal([]);
         return next;
       }, emptyMap(TIGHT));
-    }), { numRuns: 10_000 }));
+    }), { numRuns: 10_000 })).timeout(PATIENT_MS);
 
   it('has equal roots only for maps that say the same', () =>
     fc.assert(fc.property(tight, tight, (a, b) => {

@@ -32,7 +32,8 @@ const check = schemaCheck('network');
 /** What could end a quote, a tag, a line or a terminal's colours, or turn the line around. */
 const EVIL = '"]; <script>alert(1)</script> \\" --> x\n\u001b[31m\u202e\'&#quot;`|{}';
 
-const evil = (label: string): NetworkReport => reported(mapOf([record('anna', { label, out: ['ben'] }), record('ben')]));
+const evil = (label: string): NetworkReport =>
+  reported(mapOf([record('anna', { label, out: ['ben'] }), record('ben')]));
 
 describe('the report on the network', () => {
   it('has the shape that scripts rely on', () => {
@@ -44,8 +45,9 @@ describe('the report on the network', () => {
   it('lists nodes by id, and edges by tail and head, those that lead out of the map left out', () => {
     const ids = ['anna', 'ben', 'cleo'].map(idOf);
     expect(report.nodes.map(({ id }) => id)).to.deep.equal([...ids].sort());
-    const edges = [['anna', 'ben', false], ['anna', 'cleo', false], ['ben', 'cleo', true], ['cleo', 'anna', false]] as const;
-    const expected = edges.map(([tail, head, denied]) => ({ tail: idOf(tail), head: idOf(head), denied }));
+    const edges = ['anna ben', 'anna cleo', 'ben cleo denied', 'cleo anna'].map((edge) => edge.split(' '));
+    const expected = edges.map(([tail = '', head = '', denied]) =>
+      ({ tail: idOf(tail), head: idOf(head), denied: denied !== undefined }));
     expect(report.edges).to.have.deep.members(expected);
     const order = report.edges.map(({ tail, head }) => tail + head);
     expect(order).to.deep.equal([...order].sort());
@@ -113,5 +115,5 @@ describe('pictures of the network', () => {
       const quotes = dot(evil(label)).split('\n').map((line) => line.replace(/\\./g, '').split('"').length % 2);
       expect(new Set(quotes)).to.deep.equal(new Set([1]));
       expect(graphml(evil(label)).match(/<[a-z]/g)).to.have.length(graphml(evil('x')).match(/<[a-z]/g)?.length ?? 0);
-    }), { numRuns: 200 }));
+    }), { numRuns: 60 }));
 });

@@ -44,7 +44,8 @@ describe('the trie', () => {
       const afresh = [...content.values()].reverse().reduce((trie, item) => trie.set(item), Trie.empty<Item>());
       expect(a.root).to.deep.equal(afresh.root);
       expect(hexOf(a.hash(bytes))).to.equal(hexOf(afresh.hash(bytes)));
-      const same = content.size === other.size && [...content].every(([name, { value }]) => other.get(name)?.value === value);
+      const isSame = ([name, { value }]: [string, Item]): boolean => other.get(name)?.value === value;
+      const same = content.size === other.size && [...content].every(isSame);
       expect(hexOf(a.hash(bytes)) === hexOf(b.hash(bytes))).to.equal(same);
     }), { numRuns: 1_000 }));
 

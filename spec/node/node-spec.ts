@@ -72,7 +72,8 @@ describe('a node', () => {
     expect([answers.echo.values, answers.byPeer.values]).to.deep.equal([['in-1: hello'], ['in-1: again']]);
     expect([answers.count.values, answers.count.completed]).to.deep.equal([['1', '2', '3'], 1]);
     const { broken, nowhere, back, stranger } = answers;
-    expect([broken, nowhere, back, stranger].flatMap(({ errors }) => codes(errors))).to.deep.equal(['failed', 'no-such-route', 'not-connected', 'not-connected']);
+    expect([broken, nowhere, back, stranger].flatMap(({ errors }) => codes(errors)))
+      .to.deep.equal(['failed', 'no-such-route', 'not-connected', 'not-connected']);
     leave(a, b);
   });
 

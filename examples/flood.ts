@@ -1,6 +1,6 @@
 // A policy of one's own: closes whoever says too much. Run it in a node: millrace start --policy examples/flood.ts
 import { asyncScheduler, groupBy, map, mergeMap, pipe, skip, take, timer, type SchedulerLike } from 'rxjs';
-import { close, on, type Policy } from 'millrace';
+import { close, on, type Env, type Policies, type Policy } from 'millrace';
 
 /** Closes a peer that is heard more than `max` times within a second of the first. */
 export const flood = (max: number, scheduler: SchedulerLike = asyncScheduler): Policy =>
@@ -11,4 +11,4 @@ export const flood = (max: number, scheduler: SchedulerLike = asyncScheduler): P
     map(({ event }) => close(event.peer, 'flooded')),
   );
 
-export const policies = { flood: flood(100) };
+export const policies = ({ scheduler }: Env): Policies => ({ flood: flood(100, scheduler) });

@@ -51,6 +51,6 @@ const oneOfEach = (sorted: readonly AddressState[]): readonly AddressState[] => 
   });
 };
 
-/** The addresses that may be dialled now, the best first: what is not in use, in back-off, banned, in a loop, or our own. */
+/** The addresses that may be dialled now, best first: not in use, in back-off, banned, in a loop, or our own. */
 export const idleAddresses = (state: State, now: number): readonly AddressState[] =>
   oneOfEach([...state.addresses.values()].filter(isIdle(state, now)).sort(byPromise));

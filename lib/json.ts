@@ -9,7 +9,7 @@ export class JsonError extends Error {
 
 /**
  * Lengths in bytes would need a pass over every string; counting code units instead of code points is 18 times as fast
- * as ajv's default, and for ids and addresses the same. Ajv says on stderr that it will drop the option, hence no logger.
+ * as ajv's default, and for ids and addresses the same. Ajv warns on stderr that it will drop the option: no logger.
  */
 const ajv = new Ajv({ unicode: false, allErrors: false, strict: true, logger: false } as never);
 
@@ -23,7 +23,7 @@ const whatIsWrong = ({ errors }: ValidateFunction): string => {
 };
 
 /** A reader for one schema, compiled once. @throws JsonError from the reader, and only that */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller says what its schema describes
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows its schema's type
 export const jsonReader = <T>(name: string, schema: object): ((bytes: Uint8Array) => T) => {
   const validate = ajv.compile<T>(schema);
   return (bytes) => {

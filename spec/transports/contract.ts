@@ -15,7 +15,6 @@ const pattern = (length: number): Buffer => {
 };
 
 /** @param make fresh ends for each test */
-// eslint-disable-next-line mocha/no-exports -- it is a spec of whatever it is called on
 export const transportContract = (name: string, make: () => Ends | Promise<Ends>): void => {
   describe(`the ${name} transport`, () => {
     let scene: Scene;

@@ -132,6 +132,18 @@ describe('the effect of commands on peers', () => {
     scene.leave();
   });
 
+  it('is that a node that is not the one who was dialled is refused, before a word is said', () => {
+    const scene = new Scene();
+    scene.a.issue(dial(`${nodeIdFrom('c')}@10.0.0.2:7000`));
+    scene.env.advance(10);
+    scene.b.issue(accept('in-1'));
+    scene.env.advance(10);
+    expect(scene.a.told.at(-1)).to.deep.include({ cause: 1 });
+    expect(scene.a.told.at(-1)?.event).to.include({ reason: 'wrong-identity', endedBy: 'local', phase: 'securing' });
+    expect(scene.b.told.at(-1)?.event).to.include({ type: 'peer-closed', endedBy: 'network', phase: 'securing' });
+    scene.leave();
+  });
+
   it('names no Peer twice, in whatever direction', () => {
     const scene = new Scene();
     const ids = [1, 2, 3].map(() => scene.a.registry.dialling('10.0.0.2:7000').id);

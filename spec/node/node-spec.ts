@@ -88,7 +88,7 @@ describe('a node', () => {
     town.advance(100);
     first.stop();
     town.advance(100);
-    expect(cancelled).to.equal(1);
+    expect(cancelled).to.equal(2);
     const ended = watch(b.net.request(a.net.id, 'wait', NOTHING));
     const late = watch(b.net.ask(a.net.id, 'wait', NOTHING, { timeoutMs: 500 }));
     town.advance(1_000);

@@ -2,6 +2,7 @@
 // that a step stays the plain data that a marble test compares.
 import type { Entry, EntryId } from './journal.ts';
 import { Latest } from './latest.ts';
+import { isPassing } from './passing.ts';
 import type { Self, State } from './state.ts';
 import type { Step } from './step.ts';
 
@@ -10,11 +11,6 @@ export const CAUSES_MAX = 8_192;
 
 /** As deep as a chain within one burst may go. */
 const CHAIN_MAX = 64;
-
-/** Ticks and signs of life come all the time, and come of nothing in here. */
-const isPassing = (entry: Entry): boolean =>
-  entry.kind === 'event' ? entry.event.type === 'ticked' || entry.event.type === 'peer-heard' :
-  entry.kind === 'command' && entry.command.type === 'ping';
 
 /** @internal The latest entries of one run of a controller. Not the journal: a replay decides the same without one. */
 export class Causes {

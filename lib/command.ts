@@ -1,7 +1,10 @@
 // Everything a node can do. Imperatives, plain data: policies and reducers issue them, guards judge them, effects
 // carry them out, and whatever comes of one is an event.
 import type { Address } from './address.ts';
-import type { PeerId } from './event.ts';
+import type { NetworkNews, PeerId } from './event.ts';
+import type { Doubt } from './network/attestation.ts';
+import type { NodeId } from './nodeId.ts';
+import type { OwnSaid } from './ownRecord.ts';
 import type { CloseReason, GoodbyeReason } from './reasons.ts';
 
 export type Command =
@@ -11,7 +14,14 @@ export type Command =
   | { readonly type: 'close'; readonly peer: PeerId; readonly reason: GoodbyeReason; readonly detail?: string;
       readonly retryAfterMs?: number }
   | { readonly type: 'ping'; readonly peer: PeerId }
-  | { readonly type: 'fetch-addresses'; readonly peer: PeerId }
+  | ({ readonly type: 'issue-record'; readonly seq: number } & OwnSaid)
+  | { readonly type: 'watch'; readonly peer: PeerId }
+  | { readonly type: 'push'; readonly peer: PeerId; readonly nodes: readonly NodeId[] }
+  | { readonly type: 'beat'; readonly peer: PeerId }
+  | { readonly type: 'reconcile'; readonly peer: PeerId }
+  | { readonly type: 'test'; readonly node: NodeId; readonly address: Address; readonly seq: number }
+  | { readonly type: 'attest'; readonly node: NodeId; readonly seq: number; readonly doubt: Doubt }
+  | { readonly type: 'announce'; readonly news: NetworkNews }
   | { readonly type: 'defer'; readonly address: Address; readonly forMs: number; readonly attempts: number;
       readonly error?: string }
   | { readonly type: 'break-loop'; readonly address: Address; readonly forMs: number; readonly loop: Loop }
@@ -63,7 +73,28 @@ export const close = (
 
 export const ping = (peer: PeerId): Command => ({ type: 'ping', peer });
 
-export const fetchAddresses = (peer: PeerId): Command => ({ type: 'fetch-addresses', peer });
+/** Asks a head to tell of every change of its map from now on. */
+export const watch = (peer: PeerId): Command => ({ type: 'watch', peer });
+
+/** Tells a head what our map holds of some nodes. */
+export const push = (peer: PeerId, nodes: readonly NodeId[]): Command => ({ type: 'push', peer, nodes });
+
+/** Tells a head where we stand, and asks where it does. */
+export const beat = (peer: PeerId): Command => ({ type: 'beat', peer });
+
+/** Finds what our map and a head's differ in, fetches what is later there and gives what is later here. */
+export const reconcile = (peer: PeerId): Command => ({ type: 'reconcile', peer });
+
+/** Whether a node answers at an address that it has signed. @param seq of its record */
+export const test = (node: NodeId, { address, seq }: { readonly address: Address; readonly seq: number }): Command =>
+  ({ type: 'test', node, address, seq });
+
+/** Says to all that a node that has dialled us cannot be reached. @param about `seq` of its record, and how we know */
+export const attest = (node: NodeId, about: { readonly seq: number; readonly doubt: Doubt }): Command =>
+  ({ type: 'attest', node, ...about });
+
+/** Tells what has become of the network as a whole. */
+export const announce = (news: NetworkNews): Command => ({ type: 'announce', news });
 
 /** Keeps an address from being dialled by the monitor idle for a while; an operator may still dial it. */
 export const defer = (

@@ -7,6 +7,7 @@ import { connections } from './reducers/connections.ts';
 import { handshake } from './reducers/handshake.ts';
 import { lifecycle } from './reducers/lifecycle.ts';
 import { loops } from './reducers/loops.ts';
+import { network } from './reducers/network.ts';
 import { operator } from './reducers/operator.ts';
 import { vitals } from './reducers/vitals.ts';
 
@@ -18,5 +19,6 @@ export const defaultReducers: Reducers = {
   bans,
   loops,
   operator,
+  network,
   lifecycle,
 };

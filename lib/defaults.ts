@@ -12,13 +12,17 @@ import { onePerRemote } from './guards/onePerRemote.ts';
 import { perAddress } from './guards/perAddress.ts';
 import { perGroup } from './guards/perGroup.ts';
 import { whileRunning } from './guards/whileRunning.ts';
+import { agree } from './policies/agree.ts';
 import { dialIdle } from './policies/dialIdle.ts';
-import { exchangeAddresses } from './policies/exchangeAddresses.ts';
+import { disseminate } from './policies/disseminate.ts';
 import { keepAlive } from './policies/keepAlive.ts';
+import { keepBeat } from './policies/keepBeat.ts';
+import { mendMaps } from './policies/mendMaps.ts';
 import { redial } from './policies/redial.ts';
 import { reportStatus } from './policies/reportStatus.ts';
 import { saveBook } from './policies/saveBook.ts';
 import { stormGuard } from './policies/stormGuard.ts';
+import { watchHeads } from './policies/watchHeads.ts';
 import type { Policies } from './policy.ts';
 
 /** Eight heads keep a random graph of thousands connected with a diameter of a handful; Bitcoin Core's number too. */
@@ -58,6 +62,15 @@ const REDIAL_MS_MAX = 600_000;
  */
 const STORM = { windowMs: 60_000, loops: 5 };
 
+/** Too short to be noticed, and long enough for what a neighbour's neighbours say to come together. */
+const AGREE_MS = 50;
+
+/** A heartbeat's tick is a second: a silent head is missed within four, for a hundred bytes every three. */
+const BEAT_TICKS = 3;
+
+/** What is under way takes less; and a comparison is a few round trips. */
+const MEND = { afterMs: 1_500, everyMs: 3_000 };
+
 /** What a crash may take of what was learnt, against a disk written to without end. */
 const SAVE_MS = 10_000;
 
@@ -91,7 +104,11 @@ export const defaultPolicies = (habits: Habits, env: Env): Policies => ({
   redial: redial(habits.redial ?? { minMs: REDIAL_MS_MIN, maxMs: REDIAL_MS_MAX }, env.random),
   dialIdle: dialIdle({ target: habits.outgoing ?? OUTGOING, dialling: habits.dialling ?? DIALLING_MAX }),
   keepAlive: keepAlive({ everyMs: habits.heartbeatMs ?? HEARTBEAT_MS }),
-  exchangeAddresses: exchangeAddresses(),
+  watchHeads: watchHeads(),
+  disseminate: disseminate(),
+  agree: agree({ withinMs: AGREE_MS }, env.scheduler),
+  keepBeat: keepBeat({ every: BEAT_TICKS }),
+  mendMaps: mendMaps(MEND),
   reportStatus: reportStatus({ file: habits.reportToFile ?? false }),
   saveBook: saveBook({ everyMs: habits.saveMs ?? SAVE_MS }, env.scheduler),
   stormGuard: stormGuard(STORM),

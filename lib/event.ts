@@ -3,6 +3,8 @@
 import type { Address } from './address.ts';
 import type { Command, Loop, OperatorRequest } from './command.ts';
 import type { Hello } from './hello.ts';
+import type { AgreementReport } from './network/agreement.ts';
+import type { Partition } from './network/partition.ts';
 import type { NodeId } from './nodeId.ts';
 import type { CloseReason } from './reasons.ts';
 
@@ -57,6 +59,22 @@ export type Event =
   | { readonly type: 'address-deferred'; readonly address: Address; readonly until: number; readonly attempts: number;
       readonly error?: string }
   | { readonly type: 'loop-found'; readonly address: Address; readonly until: number; readonly loop: Loop }
+  // The network as a whole. Items are signed records, refreshes and attestations as text: lib/exchange/itemText.ts.
+  | { readonly type: 'record-issued'; readonly record: string }
+  | { readonly type: 'attestation-issued'; readonly node: NodeId; readonly attestation: string }
+  /** New ones only, and each was verified. */
+  | { readonly type: 'items-heard'; readonly peer: PeerId; readonly items: readonly string[] }
+  /** What no honest node says; `count`: in this connection so far. */
+  | { readonly type: 'items-refused'; readonly peer: PeerId; readonly error: string; readonly count: number }
+  | ({ readonly type: 'link-reported'; readonly peer: PeerId } & AgreementReport)
+  /** Both maps were compared: so many entries were fetched, and so many given. */
+  | { readonly type: 'link-reconciled'; readonly peer: PeerId; readonly fetched: number; readonly given: number }
+  /** A question of the exchange was not answered. */
+  | { readonly type: 'exchange-failed'; readonly peer: PeerId; readonly route: string; readonly error: string }
+  /** Whether a node answers at an address that it has signed; asked before anybody is accused. */
+  | { readonly type: 'node-tested'; readonly node: NodeId; readonly address: Address; readonly seq: number;
+      readonly answers: boolean; readonly error?: string }
+  | NetworkNews
   // Bans
   | { readonly type: 'subject-banned'; readonly subject: string; readonly until: number; readonly reason: string }
   | { readonly type: 'subject-unbanned'; readonly subject: string }
@@ -69,6 +87,13 @@ export type Event =
   // Commands
   | { readonly type: 'command-requested'; readonly request: OperatorRequest }
   | { readonly type: 'command-refused'; readonly command: Command; readonly guard: string; readonly reason: string };
+
+/** What has become of the network as a whole. */
+export type NetworkNews =
+  | { readonly type: 'agreement-proven'; readonly digest: string; readonly nodes: number }
+  | { readonly type: 'agreement-lost'; readonly digest: string }
+  | { readonly type: 'network-parted'; readonly side: Partition['side']; readonly missing: readonly NodeId[] }
+  | { readonly type: 'network-healed'; readonly afterMs: number };
 
 /** The last event of every connection, however it ended, and the only one of its kind. */
 export interface PeerClosed {

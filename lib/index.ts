@@ -50,18 +50,21 @@ export * from './scores.ts';
 export * from './whenever.ts';
 
 // Policies
+export * from './policies/agree.ts';
 export * from './policies/anchors.ts';
 export * from './policies/banFor.ts';
 export * from './policies/dampFlapping.ts';
 export * from './policies/demand.ts';
 export * from './policies/dialIdle.ts';
+export * from './policies/disseminate.ts';
 export * from './policies/evict.ts';
-export * from './policies/exchangeAddresses.ts';
 export * from './policies/feeler.ts';
 export * from './policies/groupDiverse.ts';
 export * from './policies/idleOut.ts';
 export * from './policies/keepAlive.ts';
+export * from './policies/keepBeat.ts';
 export * from './policies/lowLatency.ts';
+export * from './policies/mendMaps.ts';
 export * from './policies/misbehaving.ts';
 export * from './policies/redial.ts';
 export * from './policies/reportStatus.ts';
@@ -69,6 +72,7 @@ export * from './policies/rotate.ts';
 export * from './policies/saveBook.ts';
 export * from './policies/slowOut.ts';
 export * from './policies/stormGuard.ts';
+export * from './policies/watchHeads.ts';
 
 // Guards
 export * from './guards/maxDialling.ts';

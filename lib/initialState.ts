@@ -1,4 +1,5 @@
 // What a node believes before anything has happened.
+import { noNetwork } from './networkState.ts';
 import type { Self, State } from './state.ts';
 import { Table } from './table.ts';
 
@@ -15,4 +16,5 @@ export const initialState = (self: Self): State => ({
   closed: Table.empty(),
   refused: Table.empty(),
   saving: 0,
+  network: noNetwork(self),
 });

@@ -6,17 +6,19 @@ import { defaultReducers } from './defaultReducers.ts';
 import { defaultGuards, defaultPolicies } from './defaults.ts';
 import { defaultSources } from './defaultSources.ts';
 import { echo } from './effects/echo.ts';
+import { network } from './effects/network.ts';
 import { peers } from './effects/peers.ts';
 import { realEnv, type Env } from './env.ts';
 import type { Event } from './event.ts';
+import { Exchange } from './exchange/exchange.ts';
 import { initialState } from './initialState.ts';
 import { RingJournal } from './journals/ringJournal.ts';
-import { knownAddresses } from './knownAddresses.ts';
 import type { Net } from './net.ts';
 import type { NodeConfig } from './nodeConfig.ts';
+import { ed25519Verifier } from './network/ed25519.ts';
+import { nodeOfKey } from './network/ids.ts';
 import { base32 } from './nodeId.ts';
 import type { Handler } from './peer.ts';
-import { writeAddresses } from './peers/readAddresses.ts';
 import { Recorder } from './recording/recorder.ts';
 import { Registry } from './peers/registry.ts';
 import { writeHello } from './peers/writeHello.ts';
@@ -60,6 +62,8 @@ class RunningNode implements Net {
   readonly #registry: Registry;
   readonly #routes: Routes;
   readonly #request$ = new Subject<Event>();
+  readonly #state$ = new Subject<State>();
+  readonly #exchange: Exchange;
   #state: State;
 
   constructor(config: NodeConfig) {
@@ -68,7 +72,8 @@ class RunningNode implements Net {
     this.#config = config;
     this.#env = env;
     this.#state = initialState(selfOf(config, env));
-    this.#routes = new Routes({ 'millrace.addresses': this.#tellAddresses });
+    this.#exchange = this.#makeExchange();
+    this.#routes = new Routes(this.#exchange.handlers);
     this.#registry = new Registry(
       {
         env,
@@ -105,7 +110,19 @@ class RunningNode implements Net {
     return this.#routes.add(route, handler);
   }
 
-  readonly #tellAddresses: Handler = () => of(writeAddresses(knownAddresses(this.#state, this.#env.scheduler.now())));
+  #makeExchange(): Exchange {
+    const { transport, verifier = ed25519Verifier(), reserve = (seq) => of(seq) } = this.#config;
+    const { signer = transport.signer } = this.#config;
+    return new Exchange({
+      env: this.#env,
+      state: () => this.#state,
+      state$: this.#state$,
+      requester: (peer) => this.#registry.get(peer)?.requester,
+      signer: signer === undefined || nodeOfKey(signer.publicKey) !== this.id ? undefined : signer,
+      verifier,
+      reserve,
+    });
+  }
 
   #run(): Observable<Step> {
     const { recording } = this.#config;
@@ -114,8 +131,13 @@ class RunningNode implements Net {
     const recorder = recording === undefined ? undefined : new Recorder(this.#env, recording.log);
     const parts = this.#parts(recorder?.env ?? this.#env, now);
     return controller(recorder?.overhearing(parts, recording?.habits) ?? parts).pipe(
-      tap({ next: ({ state }) => (this.#state = state), complete: () => recorder?.ended() }),
+      tap({ next: ({ state }) => this.#stepped(state), complete: () => recorder?.ended() }),
     );
+  }
+
+  #stepped(state: State): void {
+    this.#state = state;
+    this.#state$.next(state);
   }
 
   /** @param env for the policies */
@@ -127,7 +149,7 @@ class RunningNode implements Net {
       reducers: { ...defaultReducers, ...reducers },
       policies: typeof policies === 'function' ? policies(env) : policies,
       guards,
-      effects: { peers: peers(this.#registry), echo, ...effects },
+      effects: { peers: peers(this.#registry), network: network(this.#exchange), echo, ...effects },
       journal: this.journal,
       now,
     };

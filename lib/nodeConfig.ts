@@ -1,9 +1,11 @@
 // What a node is made of. Whatever has a number takes it where it is made: `maxIncoming(64)`, `ticks('idle', 1_000, …)`.
+import type { Observable } from 'rxjs';
 import type { Address } from './address.ts';
 import type { Effects } from './effect.ts';
 import type { Env } from './env.ts';
 import type { Guards } from './guard.ts';
 import type { Net } from './net.ts';
+import type { Signer, Verifier } from './network/signing.ts';
 import type { NodeId } from './nodeId.ts';
 import type { MakePolicies } from './policy.ts';
 import type { LogWriter } from './recording/logLine.ts';
@@ -27,6 +29,12 @@ export interface NodeConfig {
   readonly policies?: MakePolicies;
   /** Instead of the default ones; `{ ...defaultGuards({}), mine }` adds one. */
   readonly guards?: Guards;
+  /** Signs what the node says of itself; the transport's unless told. Without one, it is in nobody's map. */
+  readonly signer?: Signer;
+  /** Checks what others have signed: Ed25519 unless told. Simulations sign with a keyed hash. */
+  readonly verifier?: Verifier;
+  /** Writes down a `seq` before it is used, so that none is used twice; without one, the clock must do. */
+  readonly reserve?: (seq: number) => Observable<number>;
   /** Beside what the protocol obliges, and after it. */
   readonly reducers?: Reducers;
   /** Beside the default ones, and instead of those of the same name: the four ticks. */

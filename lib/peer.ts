@@ -9,7 +9,6 @@ export type PeerCommand =
   | { readonly type: 'listen' } // the head: let the remote prove and greet
   | { readonly type: 'welcome' } // the remote may stay: be alive
   | { readonly type: 'ping' }
-  | { readonly type: 'fetch-addresses' }
   | { readonly type: 'close'; readonly reason: GoodbyeReason; readonly detail?: string;
       readonly retryAfterMs?: number };
 

@@ -3,6 +3,7 @@ import { endpointOf, hostOf, type Address, type Endpoint } from './address.ts';
 import type { Loop } from './command.ts';
 import type { Direction, PeerId, Phase, Traffic } from './event.ts';
 import { groupOf } from './group.ts';
+import type { NetworkState } from './networkState.ts';
 import type { NodeId } from './nodeId.ts';
 import type { Table } from './table.ts';
 
@@ -97,6 +98,7 @@ export interface State {
   readonly refused: Table<number>;
   /** Writes of the address book under way: a node that stops waits for them. */
   readonly saving: number;
+  readonly network: NetworkState;
 }
 
 /** Connections in a direction: alive, and on their way to be. */

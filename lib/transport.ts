@@ -1,6 +1,7 @@
 // How two nodes reach each other: TLS, plain TCP, or a network in memory. One contract spec holds for all of them.
 import type { Observable } from 'rxjs';
 import type { Address } from './address.ts';
+import type { Signer } from './network/signing.ts';
 import type { NodeId } from './nodeId.ts';
 
 /**
@@ -10,6 +11,8 @@ import type { NodeId } from './nodeId.ts';
 export interface Transport {
   /** False where nobody proves who they are: ids are then claims, and every report says so. */
   readonly secure: boolean;
+  /** Signs for the node whose key it holds; a node whose transport has none is given one, or is in nobody's map. */
+  readonly signer?: Signer;
   /**
    * Emits one Listener once the port is taken, and never completes; unsubscribing closes the port, but no connection.
    * `HOST:0` takes a free port. Errors when the port cannot be taken.

@@ -10,7 +10,8 @@ const outgoing = (count: number, more: PeerSketch = {}): Readonly<Record<string,
 describe('the defaults', () => {
   it('names the policies of a node', () =>
     expect(Object.keys(defaultPolicies({}, virtualEnv()))).to.have.members([
-      'redial', 'dialIdle', 'keepAlive', 'exchangeAddresses', 'reportStatus', 'saveBook', 'stormGuard',
+      'redial', 'dialIdle', 'keepAlive', 'reportStatus', 'saveBook', 'stormGuard',
+      'watchHeads', 'disseminate', 'agree', 'keepBeat', 'mendMaps',
     ]));
 
   it('asks whether to talk to somebody at all before whether there is room', () =>

@@ -6,7 +6,7 @@ import { onlyFriends } from '../examples/onlyFriends.ts';
 import { close } from '../lib/command.ts';
 import { defaultGuards } from '../lib/defaults.ts';
 import { heard, marbles, steps } from '../lib/testing/index.ts';
-import { neighbours, Town } from './support/town.ts';
+import { idOfLetter, neighbours, signers, Town } from './support/town.ts';
 
 describe('the examples', () => {
   it('chat: carries what is said to every node, along its edges and against them', () => {
@@ -14,9 +14,9 @@ describe('the examples', () => {
     const heardBy = new Map<string, string[]>();
     const join = (letter: string, peers: readonly string[]): Chat => {
       const host = `10.0.0.${letter.charCodeAt(0) - 96}`;
-      const id = letter.repeat(32);
+      const [id, signer] = [idOfLetter(letter), signers.signer(letter)];
       const transport = town.network.transport({ host, node: id });
-      const joined = chat({ id, transport, env: town.env, listen: [`${host}:7000`], peers });
+      const joined = chat({ id, transport, signer, verifier: signers, env: town.env, listen: [`${host}:7000`], peers });
       const lines: string[] = [];
       heardBy.set(letter, lines);
       const error = (cause: unknown): void => void lines.push(String(cause));
@@ -45,7 +45,7 @@ describe('the examples', () => {
 
   it('onlyFriends: lets a friend in, and tells a stranger that it is refused', () => {
     const town = new Town();
-    const guards = { ...defaultGuards(), onlyFriends: onlyFriends(['b'.repeat(32)]) };
+    const guards = { ...defaultGuards(), onlyFriends: onlyFriends([idOfLetter('b')]) };
     const a = town.house('a', { guards });
     const b = town.house('b', { peers: [a.address], listen: [] });
     const c = town.house('c', { peers: [a.address], listen: [] });

@@ -39,21 +39,22 @@ const outsideComments = ({ lines }: Source): readonly string[] =>
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bin: ['*'],
   testing: ['*'],
-  effects: ['peers', 'store', 'status'],
+  effects: ['peers', 'store', 'status', 'exchange', 'network'],
+  exchange: ['network'],
   peers: ['wire'],
   sources: ['store'],
   control: ['status', 'journals', 'reducers'],
-  status: ['journals', 'reducers'],
-  transports: ['identity'],
+  status: ['journals', 'reducers', 'network'],
+  transports: ['identity', 'network'],
   network: ['identity'],
   config: [],
   guards: [],
   identity: [],
   journals: [],
-  policies: [],
+  policies: ['network'],
   recording: ['exchange', 'network'],
   presets: ['policies', 'guards'],
-  reducers: [],
+  reducers: ['network', 'exchange'],
   store: [],
   wire: [],
 };
@@ -64,7 +65,8 @@ const folderOf = (path: string): string | undefined => /^lib\/([^/]+)\//.exec(pa
 const AMBIENT =
   /\b(Date\.now|Math\.random|setTimeout|setInterval|setImmediate|performance\.now|process\.nextTick|new Date\(\))/;
 const MAY_BE_AMBIENT = /^lib\/(env\.ts|bin\/|transports\/(tcp|tls|socket))/;
-const MAY_SUBSCRIBE = /^lib\/(controller\.ts|peers\/|wire\/|bin\/|testing\/|transports\/|control\/|recording\/)/;
+const MAY_SUBSCRIBE =
+  /^lib\/(controller\.ts|peers\/|exchange\/|wire\/|bin\/|testing\/|transports\/|control\/|recording\/)/;
 
 const offenders = (sources: readonly Source[], pattern: RegExp): readonly string[] =>
   sources.flatMap((source) =>

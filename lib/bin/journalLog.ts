@@ -2,7 +2,7 @@
 import debug from 'debug';
 import { EMPTY, ignoreElements, tap, type Observable } from 'rxjs';
 import type { RingJournal } from '../journals/ringJournal.ts';
-import { isPassing } from '../status/isPassing.ts';
+import { isPassing } from '../passing.ts';
 import { sentence } from '../status/sentence.ts';
 
 const logs = { event: debug('millrace:event'), command: debug('millrace:command'), refusal: debug('millrace:refusal') };

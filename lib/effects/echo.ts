@@ -16,6 +16,8 @@ const echoOf = ({ command, now }: Issued): Event | undefined => {
     }
     case 'break-loop':
       return { type: 'loop-found', address: command.address, until: now + command.forMs, loop: command.loop };
+    case 'announce':
+      return command.news;
     case 'stop':
       return { type: 'stop-prepared' };
     default:

@@ -13,7 +13,6 @@ const forPeer = ({ command }: Issued): PeerCommand | undefined => {
       return { type: 'listen' };
     case 'welcome':
     case 'ping':
-    case 'fetch-addresses':
     case 'close':
       return command;
     default:
@@ -22,7 +21,7 @@ const forPeer = ({ command }: Issued): PeerCommand | undefined => {
 };
 
 /** What comes again and again, and is not why a connection ended. */
-const PASSING: ReadonlySet<PeerCommand['type']> = new Set<PeerCommand['type']>(['ping', 'fetch-addresses']);
+const PASSING: ReadonlySet<PeerCommand['type']> = new Set<PeerCommand['type']>(['ping']);
 
 const addressee = (registry: Registry, { command }: Issued): Peer | undefined => {
   if (command.type === 'dial') return registry.dialling(command.address);

@@ -4,6 +4,7 @@ import { Subject, type Observable } from 'rxjs';
 import type { PeerId } from '../event.ts';
 import type { Entry, EntryId, Journal } from '../journal.ts';
 import { Latest } from '../latest.ts';
+import { isPassing } from '../passing.ts';
 
 /** Some two megabytes: a day of a quiet node, minutes of a storm. */
 export const ENTRIES_MAX = 10_000;
@@ -22,11 +23,6 @@ interface Life {
   readonly first: Entry[];
   readonly latest: Entry[];
 }
-
-const isPassing = (entry: Entry): boolean =>
-  entry.kind === 'event'
-    ? entry.event.type === 'ticked' || entry.event.type === 'peer-heard'
-    : entry.kind === 'command' && entry.command.type === 'ping';
 
 /** The connection that an entry is about. */
 const peerOf = (entry: Entry): PeerId | undefined => {

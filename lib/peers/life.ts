@@ -16,10 +16,7 @@ import type { Ending, Goodbye, Session, Signal } from '../wire/session.ts';
 import { DEADLINES_MS } from './deadlines.ts';
 import { isBoundTo } from './nonce.ts';
 import type { PeerParts } from './peerParts.ts';
-import { readAddresses } from './readAddresses.ts';
 import { readHello } from './readHello.ts';
-
-const EMPTY = new Uint8Array();
 
 export class Life {
   readonly #parts: PeerParts;
@@ -66,9 +63,6 @@ export class Life {
         return;
       case 'ping':
         if (this.#phase === 'alive') this.#session?.ping();
-        return;
-      case 'fetch-addresses':
-        if (this.#phase === 'alive') this.#fetchAddresses();
         return;
       case 'close':
         this.#close({ reason: command.reason, ...rest(command) });
@@ -206,23 +200,6 @@ export class Life {
     this.#enter('alive');
     if (direction === 'in') this.#session?.welcome(greeting(channel));
     this.#tell({ type: 'peer-opened', peer, address, direction, node });
-  }
-
-  #fetchAddresses(): void {
-    const { id: peer } = this.#parts;
-    const missed = (error: unknown): void =>
-      this.#tell({ type: 'addresses-missed', from: peer, error: printable(messageOf(error)) });
-    const asking = this.#session?.ask('millrace.addresses', EMPTY).subscribe({
-      next: (bytes) => {
-        try {
-          this.#tell({ type: 'addresses-learnt', from: peer, addresses: readAddresses(bytes) });
-        } catch (error) {
-          missed(error);
-        }
-      },
-      error: missed,
-    });
-    this.running.add(asking);
   }
 
   /** Before the session there is nobody to say goodbye to. */

@@ -11,7 +11,7 @@ const LABEL_MAX = 64;
 const ADDRESSES_MAX = 8;
 
 /** What a node of this version can be asked beyond what every version can. */
-const CAPABILITIES: readonly string[] = ['addresses'];
+const CAPABILITIES: readonly string[] = ['network'];
 
 export const writeHello = ({ self, listening }: State, channel: Channel, now: number): Uint8Array => {
   const hello: Hello = {

@@ -2,6 +2,7 @@
 import { endpointOf, formatAddress, hostOf, idOf, parseAddress, type Address, type Endpoint } from '../address.ts';
 import type { Event, EventOf, KnownAddress, PeerClosed } from '../event.ts';
 import type { NodeId } from '../nodeId.ts';
+import { signedAddresses } from '../exchange/signedAddresses.ts';
 import { isWildcard } from '../ranges.ts';
 import { go, stay, type Reducer } from '../reducer.ts';
 import type { AddressState, PeerState, State } from '../state.ts';
@@ -109,10 +110,17 @@ const isOwn = ({ self, listening }: State, address: Address): boolean =>
 const onLearnt = (state: State, { from, addresses: told }: EventOf<'addresses-learnt'>, now: number): Addresses =>
   told.reduce((all, one) => (isOwn(state, one.address) ? all : learn(all, one, { from, now })), state.addresses);
 
+/** Where nodes say that they are: each has signed it, so nobody is sent to a place that somebody else has named. */
+const onRecords = (state: State, { peer, items }: EventOf<'items-heard'>, now: number): Addresses =>
+  items.flatMap(signedAddresses).reduce(
+    (all, address) => (isOwn(state, address) ? all : learn(all, { address }, { from: peer, now })), state.addresses);
+
 const reduced = (state: State, event: Event, now: number): Addresses => {
   switch (event.type) {
     case 'addresses-learnt':
       return onLearnt(state, event, now);
+    case 'items-heard':
+      return onRecords(state, event, now);
     case 'listening-started': // a list that was read before may hold our own address
       return state.addresses.delete(endpointOf(event.address));
     case 'dial-started':

@@ -4,7 +4,7 @@ import type { Command } from '../command.ts';
 import type { Event, PeerId } from '../event.ts';
 import type { Entry } from '../journal.ts';
 import type { NodeId } from '../nodeId.ts';
-import { isPassing } from './isPassing.ts';
+import { isPassing } from '../passing.ts';
 
 /** What a person asks about, as far as it is known by now. */
 export interface Subject {
@@ -73,8 +73,12 @@ export const isLearning = (entry: Entry, subject: Subject): boolean =>
   entry.event.type === 'addresses-learnt' &&
   entry.event.addresses.some(({ address }) => isAt(address, subject) || idOf(address) === (subject.node ?? ''));
 
+const ROUTINE: ReadonlySet<string> = new Set<Event['type'] | Command['type']>([
+  'addresses-learnt', 'addresses-missed', 'watch', 'reconcile', 'link-reconciled', 'items-heard', 'exchange-failed',
+]);
+
 /** Routine: it says nothing about why a connection is there, or is not. */
 export const isRoutine = (entry: Entry): boolean =>
   isPassing(entry) ||
-  (entry.kind === 'command' && entry.command.type === 'fetch-addresses') ||
-  (entry.kind === 'event' && (entry.event.type === 'addresses-learnt' || entry.event.type === 'addresses-missed'));
+  (entry.kind === 'command' && ROUTINE.has(entry.command.type)) ||
+  (entry.kind === 'event' && ROUTINE.has(entry.event.type));

@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { loopPhrase } from '../loopPhrase.ts';
 import { never } from '../never.ts';
+import { exchangePhrase } from './exchangePhrase.ts';
 import { detailOf, meaning } from './howItEnded.ts';
 import { span } from './inWords.ts';
 import { detailed, place, subjectName } from './names.ts';
@@ -19,8 +20,15 @@ export const commandPhrase = (command: Command): string => {
       return detailed(`close ${command.peer}: ${meaning(command.reason)}`, detailOf(command));
     case 'ping':
       return `ping ${command.peer}`;
-    case 'fetch-addresses':
-      return `ask ${command.peer} for addresses`;
+    case 'watch':
+    case 'push':
+    case 'beat':
+    case 'reconcile':
+    case 'issue-record':
+    case 'test':
+    case 'attest':
+    case 'announce':
+      return exchangePhrase(command);
     case 'defer':
       return detailed(
         `leave ${place(command.address)} alone for ${span(command.forMs)} after ${attempts(command.attempts)}`,

@@ -11,6 +11,7 @@ import { commandPhrase } from './commandPhrase.ts';
 import { howItEnded, meaning } from './howItEnded.ts';
 import { clock, span } from './inWords.ts';
 import { detailed, few, nodeName, place, subjectName } from './names.ts';
+import { networkPhrase } from './networkPhrase.ts';
 
 const ADDRESSES_SHOWN_MAX = 4;
 
@@ -121,6 +122,19 @@ export const eventPhrase = (event: Event): string => {
       return `the operator ordered: ${ordered(event.request)}`;
     case 'command-refused':
       return `guard ${event.guard} refused to ${commandPhrase(event.command)}: ${printable(event.reason)}`;
+    case 'record-issued':
+    case 'attestation-issued':
+    case 'items-heard':
+    case 'items-refused':
+    case 'link-reported':
+    case 'link-reconciled':
+    case 'exchange-failed':
+    case 'node-tested':
+    case 'agreement-proven':
+    case 'agreement-lost':
+    case 'network-parted':
+    case 'network-healed':
+      return networkPhrase(event);
     default:
       return ofConnection(event);
   }

@@ -2,6 +2,7 @@
 import { constants } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import type { NodeKey } from '../identity/nodeKey.ts';
+import { ed25519Signer } from '../network/ed25519.ts';
 import type { Transport } from '../transport.ts';
 import type { Role, Secure } from './socketConnection.ts';
 import { socketDial } from './socketDial.ts';
@@ -41,6 +42,7 @@ export const tlsTransport = ({ key }: TlsOptions): Transport => {
     tlsHandshake({ socket, role, context, remote, expected }).pipe(lines[role]());
   return {
     secure: true,
+    signer: ed25519Signer(key.privateKey),
     listen: (local) => socketListen(local, secure),
     dial: (remote) => socketDial(remote, secure),
   };

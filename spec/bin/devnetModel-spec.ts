@@ -8,13 +8,13 @@ const FIGURES = { rssBytes: 0, eventLoopDelayMsP99: 0 };
 
 const begun = (houses: readonly House[]): Devnet =>
   houses.reduce(
-    (devnet, { net, address }) =>
-      withEvent(devnet, { type: 'ready', name: net.id.charAt(0), id: net.id, address, pid: 1 }),
-    emptyDevnet(houses.map(({ net }) => net.id.charAt(0))),
+    (devnet, { letter, net, address }) =>
+      withEvent(devnet, { type: 'ready', name: letter, id: net.id, address, pid: 1 }),
+    emptyDevnet(houses.map(({ letter }) => letter)),
   );
 
 const reports = (houses: readonly House[]): ReadonlyMap<string, Report> =>
-  new Map(houses.map(({ net }) => [net.id.charAt(0), statusReport(net.state, 10_000, FIGURES)]));
+  new Map(houses.map(({ letter, net }) => [letter, statusReport(net.state, 10_000, FIGURES)]));
 
 describe('a devnet', () => {
   let town: Town;

@@ -9,7 +9,7 @@ import type { OrderOutcome } from '../../lib/control/orderOutcome.ts';
 import type { Answer, ControlRequest } from '../../lib/control/protocol.ts';
 import { statusReport, type Report } from '../../lib/status/statusReport.ts';
 import { tempFolder } from '../support/tempFolder.ts';
-import { eventsOf, peersIn, Town, type House } from '../support/town.ts';
+import { eventsOf, peersIn, idOfLetter, Town, type House } from '../support/town.ts';
 
 const FIGURES = { rssBytes: 0, eventLoopDelayMsP99: 0 };
 
@@ -88,7 +88,8 @@ describe('the control socket', () => {
     const dialled = (await ask({ do: 'order', request: { type: 'dial', address: '10.0.0.9:7000' } })) as OrderOutcome;
     const there = peersIn(a).filter(({ address }) => address === '10.0.0.9:7000');
     expect([dialled.peers, there.length]).to.deep.equal([there.map(({ peer }) => peer), 1]);
-    const dropped = (await ask({ do: 'order', request: { type: 'drop', subject: 'bbbbbbbb' } })) as OrderOutcome;
+    const b = idOfLetter('b').slice(0, 8);
+    const dropped = (await ask({ do: 'order', request: { type: 'drop', subject: b } })) as OrderOutcome;
     expect(dropped.peers).to.deep.equal(['in-1']);
     expect(a.net.journal.get(dropped.entry)).to.have.property('by', 'control');
     const banned = { type: 'ban', subject: '[::1]', forMs: 1_000, reason: 'x' } as const;

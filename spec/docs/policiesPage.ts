@@ -26,8 +26,13 @@ export const CHAPTERS: readonly Chapter[] = [
     intro: 'Each closes with a reason from the closed list, which the remote hears and `status` counts.',
   },
   {
+    title: 'What a node tells of the network', folder: 'lib/policies',
+      names: ['watchHeads', 'disseminate', 'agree', 'keepBeat', 'mendMaps'],
+    intro: 'These keep the map of the network the same everywhere, and let each node know that it is.',
+  },
+  {
     title: 'What else a node chooses', folder: 'lib/policies',
-      names: ['exchangeAddresses', 'reportStatus', 'saveBook', 'stormGuard'],
+      names: ['reportStatus', 'saveBook', 'stormGuard'],
     intro: 'The rest of a node\'s habits, and the one that watches over all others.',
   },
   {

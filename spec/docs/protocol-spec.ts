@@ -9,7 +9,6 @@ import helloSchema from '../../schema/hello.schema.json' with { type: 'json' };
 import { PROTOCOL_VERSION } from '../../lib/hello.ts';
 import { CERTIFICATE_BYTES_MAX } from '../../lib/identity/checkCertificate.ts';
 import { newNodeKey } from '../../lib/identity/nodeKey.ts';
-import { KNOWN_ADDRESSES_MAX } from '../../lib/knownAddresses.ts';
 import { node } from '../../lib/node.ts';
 import { nodeIdOf } from '../../lib/nodeId.ts';
 import { RequestError, type RequestErrorCode } from '../../lib/peer.ts';
@@ -50,7 +49,7 @@ const unquoted = (cell: string | undefined): string => (cell ?? '').replaceAll('
 const INTERNAL = ['KIB', 'MIB', 'SLAB_BYTES', 'BY_REFERENCE_BYTES_MIN'];
 
 const CONSTANTS: Readonly<Record<string, unknown>> = {
-  ...limits, ...sessionLimits, CERTIFICATE_BYTES_MAX, CONTEST_MS, KNOWN_ADDRESSES_MAX,
+  ...limits, ...sessionLimits, CERTIFICATE_BYTES_MAX, CONTEST_MS,
   ...Object.fromEntries(Object.entries(DEADLINES_MS).map(([phase, ms]) => [`DEADLINES_MS.${phase}`, ms])),
 };
 

@@ -20,7 +20,7 @@ describe('a network of nodes', () => {
     town.advance(30_000);
     for (const house of [first, ...others]) {
       const met = new Set(neighbours(house).map((who) => who.slice(-1)));
-      expect([...met].sort().join('')).to.equal('abcde'.replace(house.net.id.charAt(0), ''));
+      expect([...met].sort().join('')).to.equal('abcde'.replace(house.letter, ''));
       expect([...house.net.state.addresses.keys()].length).to.be.at.least(4);
     }
     leave(first, ...others);

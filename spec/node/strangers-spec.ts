@@ -120,13 +120,14 @@ describe('a stranger', () => {
     expect(incoming[0]).to.deep.include({ peer: 'in-1', id: me.id, label: 'stranger' });
   });
 
-  it('is told who the node is, and which addresses it knows', async () => {
+  it('is told who the node is, and where it stands', async () => {
     const theirs = await welcomed();
     const hello = JSON.parse(await answer(theirs.requestResponse(to('millrace.hello')))) as Record<string, unknown>;
     expect(hello).to.deep.include(
       { version: 1, network: 'millrace', id: key.id, addresses: [`127.0.0.1:${port}`] });
     expect(hello['nonce']).to.match(/^[\w-]{43}$/);
-    expect(JSON.parse(await answer(theirs.requestResponse(to('millrace.addresses'))))).to.have.property('addresses');
+    const nobody = '\0\0'; // a question about no nodes: the answer is a bulletin without items
+    expect(await answer(theirs.requestResponse(to('millrace.get', nobody)))).to.satisfy((said: string) => said.startsWith('\u0001'));
   });
 
   it('takes 10,000 values in credits of 16, and never one more than it asked for', async () => {

@@ -1,13 +1,12 @@
 // One picture of each policy that a node has unless it is told otherwise.
-import { close, defer, dial, fetchAddresses, ping, report, save } from '../../lib/command.ts';
+import { close, defer, dial, ping, report, save } from '../../lib/command.ts';
 import { dialIdle } from '../../lib/policies/dialIdle.ts';
-import { exchangeAddresses } from '../../lib/policies/exchangeAddresses.ts';
 import { keepAlive } from '../../lib/policies/keepAlive.ts';
 import { redial } from '../../lib/policies/redial.ts';
 import { reportStatus } from '../../lib/policies/reportStatus.ts';
 import { saveBook } from '../../lib/policies/saveBook.ts';
 import {
-  aState, banned, closed, deferred, dialStarted, heard, learnt, opened, ticked, unreachable,
+  aState, banned, closed, deferred, dialStarted, heard, learnt, ticked, unreachable,
 } from '../../lib/testing/index.ts';
 import { drawing } from '../support/drawing.ts';
 
@@ -45,13 +44,6 @@ describe('a picture of', () => {
     commands: ['----------p----------p----x', {
       p: ping('out-1'), x: close('out-1', 'timed-out', { detail: 'quiet for 15 ms, limit 15 ms' }),
     }],
-  });
-
-  drawing('exchangeAddresses', 'asks a new head at once and every head on the tick, and never a tail', {
-    policy: () => exchangeAddresses(),
-    events: ['  --o-i-d', { o: opened('out-1'), i: opened('in-2'), d: ticked('discovery') }],
-    from: aState({ peers: { 'out-1': { phase: 'greeted' }, 'in-2': { phase: 'greeted' } } }),
-    commands: ['--x---x', { x: fetchAddresses('out-1') }],
   });
 
   drawing('reportStatus', 'reports on every tick of the monitor status', {

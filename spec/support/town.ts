@@ -1,6 +1,8 @@
 // Whole nodes on a network in memory and on virtual time: everything real but the wires and the clock.
 import type { Subscription } from 'rxjs';
 import { node } from '../../lib/node.ts';
+import { nodeOfKey } from '../../lib/network/ids.ts';
+import { keyedHash } from '../../lib/network/keyedHash.ts';
 import type { NodeConfig } from '../../lib/nodeConfig.ts';
 import type { Net } from '../../lib/net.ts';
 import type { Event, EventOf } from '../../lib/event.ts';
@@ -9,7 +11,14 @@ import type { Step } from '../../lib/step.ts';
 import { MemoryNetwork, type MemoryNetworkOptions } from '../../lib/transports/memory.ts';
 import { VirtualEnv } from './virtualEnv.ts';
 
+/** Signs for whoever lives in a town: a keyed hash, the same for a letter every time. */
+export const signers = keyedHash('a town');
+
+/** The id of the node of a letter. */
+export const idOfLetter = (letter: string): string => nodeOfKey(signers.signer(letter).publicKey);
+
 export interface House {
+  readonly letter: string;
   readonly net: Net;
   readonly host: string;
   readonly address: string;
@@ -27,13 +36,15 @@ export class Town {
     this.network = new MemoryNetwork({ env: this.env, ...options });
   }
 
-  /** A node on a host of its own, 10.0.0.K unless told; its id is made of its letter, its boot id is always the same. */
+  /** A node on a host of its own, 10.0.0.K unless told; its key follows from its letter, its boot id is always the same. */
   house(letter: string, config: Partial<NodeConfig> = {}, host = `10.0.0.${letter.charCodeAt(0) - 96}`): House {
-    const id = letter.repeat(32);
+    const signer = signers.signer(letter);
+    const id = idOfLetter(letter);
     const address = `${host}:7000`;
     const transport = this.network.transport({ host, node: id });
-    const net = node({ id, transport, env: this.env, listen: [address], label: letter, ...config });
-    const house = { net, host, address, steps: [] as Step[], ended: 'running' as House['ended'] };
+    const env = this.env;
+    const net = node({ id, transport, signer, verifier: signers, env, listen: [address], label: letter, ...config });
+    const house = { letter, net, host, address, steps: [] as Step[], ended: 'running' as House['ended'] };
     const running = net.step$.subscribe({
       next: (step) => house.steps.push(step),
       error: (error: unknown) => (house.ended = error as Error),
@@ -56,5 +67,5 @@ export const peersIn = (house: House): readonly PeerState[] => [...house.net.sta
 export const neighbours = (house: House): readonly string[] =>
   peersIn(house)
     .filter(({ phase }) => phase === 'alive')
-    .map(({ direction, node: id }) => `${direction} ${id?.charAt(0) ?? '?'}`)
+    .map(({ direction, label }) => `${direction} ${label ?? '?'}`)
     .sort();

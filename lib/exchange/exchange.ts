@@ -1,0 +1,134 @@
+// A node's part in the exchange: what it asks its heads, what it answers its tails, and what it signs.
+//
+//     tails ── requests ──> handlers ──> inbox ──┐                        ┌── watch, push, beat, reconcile ──> heads
+//                                                ├──> events   commands ──┤
+//     heads ── answers ──────────────> inbox ──┘                        └── issue-record, attest ──> signer
+import {
+  catchError, concatMap, defer, EMPTY, from, ignoreElements, map, of, tap, type Observable, type OperatorFunction,
+} from 'rxjs';
+import type { Command } from '../command.ts';
+import type { Env } from '../env.ts';
+import { messageOf } from '../errors.ts';
+import type { Event, PeerId } from '../event.ts';
+import { signAttestation } from '../network/attestation.ts';
+import { signRecord } from '../network/record.ts';
+import { RecordError } from '../network/recordError.ts';
+import type { Signer, Verifier } from '../network/signing.ts';
+import { RequestError, type Handler, type Requester } from '../peer.ts';
+import { printable } from '../printable.ts';
+import type { State } from '../state.ts';
+import { descending } from './descending.ts';
+import { handlers } from './handlers.ts';
+import { Inbox } from './inbox.ts';
+import { itemText } from './itemText.ts';
+import { bulletinsFor, reportBytes } from './outgoing.ts';
+
+/** A beat that takes longer than that is a sign of trouble; the link is judged by more than one. */
+export const BEAT_TIMEOUT_MS = 2_500;
+/** Bulletins of a watched head that may be under way: it waits with more until these are taken. */
+export const WATCH_CREDITS = 64;
+
+export interface ExchangeParts {
+  readonly env: Env;
+  readonly state: () => State;
+  readonly state$: Observable<State>;
+  readonly requester: (peer: PeerId) => Requester | undefined;
+  /** Without one the node has no record, and is in nobody's map; it hears and relays what others say all the same. */
+  readonly signer: Signer | undefined;
+  readonly verifier: Verifier;
+  /** Writes down that `seq` is used, before anybody hears of it; emits when that is done, and never errors. */
+  readonly reserve: (seq: number) => Observable<number>;
+}
+
+const NOTHING = new Uint8Array(0);
+
+export class Exchange {
+  readonly handlers: Readonly<Record<string, Handler>>;
+  readonly #parts: ExchangeParts;
+  readonly #inbox: Inbox;
+
+  constructor(parts: ExchangeParts) {
+    this.#parts = parts;
+    this.#inbox = new Inbox(parts);
+    this.handlers = handlers({ ...parts, inbox: this.#inbox });
+  }
+
+  /** What the others tell. */
+  get event$(): Observable<Event> {
+    return this.#inbox.event$;
+  }
+
+  /** Carries out the commands of the exchange; never errors. */
+  perform(command: Command): Observable<Event> {
+    switch (command.type) {
+      case 'issue-record':
+        return this.#issue(command);
+      case 'attest':
+        return this.#attest(command);
+      case 'watch':
+        return this.#with(command.peer, 'millrace.watch', (requester) =>
+          requester.request('millrace.watch', NOTHING, { credits: WATCH_CREDITS }));
+      case 'push':
+        return this.#with(command.peer, 'millrace.push', (requester) =>
+          from(bulletinsFor(this.#parts.state().network, command.nodes)).pipe(
+            concatMap((bytes) => requester.ask('millrace.push', bytes))));
+      case 'beat':
+        return this.#with(command.peer, 'millrace.beat', (requester) =>
+          requester.ask('millrace.beat', reportBytes(this.#parts.state().network), { timeoutMs: BEAT_TIMEOUT_MS }));
+      case 'reconcile':
+        return this.#reconcile(command.peer);
+      default:
+        return EMPTY;
+    }
+  }
+
+  #issue({ seq, ...said }: Extract<Command, { type: 'issue-record' }>): Observable<Event> {
+    const { signer, state, reserve } = this.#parts;
+    if (signer === undefined) return EMPTY;
+    const { net } = state().network.map.rules;
+    return reserve(seq).pipe(
+      map((reserved): Event => {
+        const record = signRecord({ ...said, dialable: said.addresses.length > 0 }, { net, seq: reserved }, signer);
+        return { type: 'record-issued', record: itemText({ type: 'record', record }) };
+      }),
+    );
+  }
+
+  #attest({ node, seq, doubt }: Extract<Command, { type: 'attest' }>): Observable<Event> {
+    const { signer, state } = this.#parts;
+    if (signer === undefined) return EMPTY;
+    const attestation = signAttestation({ net: state().network.map.rules.net, subject: node, seq, doubt }, signer);
+    return of<Event>({ type: 'attestation-issued', node, attestation: itemText({ type: 'attestation', attestation }) });
+  }
+
+  #reconcile(peer: PeerId): Observable<Event> {
+    const { state, env, requester } = this.#parts;
+    const take = (bytes: Uint8Array): void => this.#inbox.take(peer, bytes);
+    const parts = { state, take, random: env.random };
+    return defer(() => {
+      const asked = requester(peer);
+      return asked === undefined ? EMPTY : descending(parts, peer, asked);
+    }).pipe(this.#failing(peer, 'millrace.trie'));
+  }
+
+  /** Asks, and takes every answer as a bulletin. */
+  #with(peer: PeerId, route: string, ask: (requester: Requester) => Observable<Uint8Array>): Observable<Event> {
+    return defer(() => {
+      const requester = this.#parts.requester(peer);
+      return requester === undefined ? EMPTY : ask(requester);
+    }).pipe(
+      tap((bytes) => this.#inbox.take(peer, bytes)),
+      ignoreElements(),
+      this.#failing(peer, route),
+    );
+  }
+
+  /** A connection that ends says so itself; whatever else went wrong is an event. */
+  #failing(peer: PeerId, route: string): OperatorFunction<Event, Event> {
+    return catchError((error: unknown): Observable<Event> => {
+      if (error instanceof RequestError && (error.code === 'closed' || error.code === 'not-connected')) return EMPTY;
+      if (!(error instanceof RequestError || error instanceof RecordError)) throw error;
+      return of<Event>({ type: 'exchange-failed', peer, route, error: printable(messageOf(error)) });
+    });
+  }
+}

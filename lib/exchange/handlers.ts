@@ -1,0 +1,59 @@
+// What a head answers to its tails: the protocol's own routes.
+import { defer, of, type Observable } from 'rxjs';
+import { answer } from '../network/descent.ts';
+import { decodeQuestion, encodeAnswer } from '../network/descentBytes.ts';
+import { namedBy } from '../network/findByEdgeId.ts';
+import { itemsOf } from '../network/learn.ts';
+import { RecordError } from '../network/recordError.ts';
+import { RequestError, type Handler, type IncomingRequest } from '../peer.ts';
+import { inBulletins } from './bulletin.ts';
+import { decodeIds } from './ids.ts';
+import type { Inbox } from './inbox.ts';
+import { itemText } from './itemText.ts';
+import { reportBytes } from './outgoing.ts';
+import { watching, type Watched } from './watching.ts';
+
+export interface HeadParts extends Watched {
+  readonly inbox: Inbox;
+}
+
+/** Bytes that are none of the route's are the tail's fault, and counted as such. */
+const reading =
+  (inbox: Inbox, handle: (request: IncomingRequest) => Observable<Uint8Array>): Handler =>
+  (request) =>
+    defer(() => {
+      try {
+        return handle(request);
+      } catch (error) {
+        if (!(error instanceof RecordError)) throw error;
+        inbox.refuse(request.peer, `${request.route}: ${error.message}`);
+        throw new RequestError('invalid', error.message, { cause: error });
+      }
+    });
+
+export const handlers = (parts: HeadParts): Readonly<Record<string, Handler>> => {
+  const { inbox, state } = parts;
+  const heard: Handler = ({ peer, data }) =>
+    defer(() => {
+      try {
+        inbox.take(peer, data);
+      } catch (error) {
+        if (!(error instanceof RecordError)) throw error;
+        throw new RequestError('invalid', error.message, { cause: error });
+      }
+      return of(reportBytes(state().network));
+    });
+  const got = ({ data }: IncomingRequest): Observable<Uint8Array> => {
+    const { network } = state();
+    const entries = decodeIds(data).flatMap((id) => namedBy(network.map, id));
+    const [first] = inBulletins(entries.flatMap((entry) => itemsOf(entry).map(itemText))); // what is left differs still
+    return of(reportBytes(network, first));
+  };
+  return {
+    'millrace.watch': ({ peer }) => watching(parts, peer),
+    'millrace.push': heard,
+    'millrace.beat': heard,
+    'millrace.get': reading(inbox, got),
+    'millrace.trie': reading(inbox, ({ data }) => of(encodeAnswer(answer(state().network.map, decodeQuestion(data))))),
+  };
+};

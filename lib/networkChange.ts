@@ -1,0 +1,130 @@
+// How the network's state moves: items are taken into the map, and what follows from the map is computed anew.
+import type { PeerId } from './event.ts';
+import { agreement, type AgreementReport } from './network/agreement.ts';
+import { withChanges } from './network/changes.ts';
+import { seqOf } from './network/entry.ts';
+import { hexOf } from './network/fields.ts';
+import { learn, type Item } from './network/learn.ts';
+import { digestOf, entryOf, swept, sweepTimeOf, type NetworkMap } from './network/networkMap.ts';
+import { survey } from './network/survey.ts';
+import { watchPartition } from './network/partition.ts';
+import { beatHeard, linkClosed, withheldBy } from './network/withholding.ts';
+import type { LinkState, NetworkState } from './networkState.ts';
+import type { NodeId } from './nodeId.ts';
+import type { State } from './state.ts';
+
+/** The last report of a node, over whichever connection it came. */
+const reportsOf = ({ peersByNode }: State, { links }: NetworkState) => (id: NodeId): AgreementReport | undefined => {
+  let last: LinkState | undefined;
+  for (const peer of peersByNode.get(id) ?? []) {
+    const link = links.get(peer);
+    if (link?.report !== undefined && (last === undefined || link.reportedAt >= last.reportedAt)) last = link;
+  }
+  return last?.report;
+};
+
+/** With what follows from the links: whether all agree, and whether the network has come apart. */
+export const agreed = (state: State, network: NetworkState, now: number): NetworkState => {
+  const next = agreement(network.agreement, {
+    survey: network.survey,
+    digest: network.digest,
+    reports: reportsOf(state, network),
+    withheld: withheldBy(network.withholding),
+    now,
+  });
+  const parting = watchPartition(network.parting, { survey: network.survey, agreement: next, now });
+  return { ...network, agreement: next, parting };
+};
+
+/** With what follows from the map: digest, verdicts, and then the agreement. */
+const surveyed = (state: State, network: NetworkState, now: number): NetworkState => {
+  const { map } = network;
+  const digest = hexOf(digestOf(map));
+  const seen = survey(map, { me: state.self.node, sweepTime: map.sweepTime });
+  return agreed(state, { ...network, digest, survey: seen }, now);
+};
+
+const withMap = (
+  state: State, map: NetworkMap, { changed, origin, now }: { changed: readonly NodeId[]; origin?: PeerId; now: number },
+): NetworkState => {
+  const { network } = state;
+  if (changed.length === 0 && map === network.map) return network;
+  const origins = changed.reduce(
+    (table, id) => table.update(id, () => (entryOf(map, id) === undefined ? undefined : origin)), network.origins);
+  return surveyed(state, { ...network, map, origins, changes: withChanges(network.changes, changed) }, now);
+};
+
+/** With items that have been verified. @param origin the connection they came by; none for our own */
+export const withItems = (
+  state: State, items: readonly Item[], { origin, now }: { readonly origin?: PeerId; readonly now: number },
+): NetworkState => {
+  const changed = new Set<NodeId>();
+  let { map } = state.network;
+  for (const item of items) {
+    const learnt = learn(map, item);
+    map = learnt.map;
+    for (const id of learnt.changed) changed.add(id);
+  }
+  return withMap(state, map, { changed: [...changed], now, ...(origin === undefined ? {} : { origin }) });
+};
+
+/** Without what has expired, when it is time for all to drop it. */
+export const withSweep = (state: State, now: number): NetworkState => {
+  const sweepTime = sweepTimeOf(now);
+  if (sweepTime <= state.network.map.sweepTime) return state.network;
+  const { map, changed } = swept(state.network.map, sweepTime);
+  return withMap(state, map, { changed, now });
+};
+
+const sameReport = (one: AgreementReport | undefined, two: AgreementReport): boolean =>
+  one?.digest === two.digest && one.radius === two.radius && String(one.excluded) === String(two.excluded);
+
+/** Whether a report says anything new. */
+export const isNews = ({ network }: State, peer: PeerId, report: AgreementReport): boolean =>
+  !sameReport(network.links.get(peer)?.report, report);
+
+/** Since when a link and we have held different maps without either changing. */
+const differing = (link: LinkState, network: NetworkState, report: AgreementReport, now: number): LinkState => {
+  const { differsSince, ...rest } = link;
+  if (report.digest === network.digest) return { ...rest, report, reportedAt: now };
+  const isSame = link.report?.digest === report.digest && differsSince !== undefined;
+  return { ...rest, report, reportedAt: now, differsSince: isSame ? differsSince : now };
+};
+
+export const withReport = (state: State, peer: PeerId, report: AgreementReport, now: number): NetworkState => {
+  const { network } = state;
+  const link = network.links.get(peer);
+  if (link === undefined) return network;
+  const withholding = report.digest === network.digest
+    ? beatHeard(network.withholding, link.node, 'same')
+    : network.withholding;
+  const links = network.links.set(peer, differing(link, network, report, now));
+  return agreed(state, { ...network, links, withholding }, now);
+};
+
+/** Nothing was found to differ, although the digests do. */
+export const withFruitlessSearch = (state: State, peer: PeerId, now: number): NetworkState => {
+  const { network } = state;
+  const link = network.links.get(peer);
+  if (link?.report === undefined || link.report.digest === network.digest) return network;
+  return agreed(state, { ...network, withholding: beatHeard(network.withholding, link.node, 'withheld') }, now);
+};
+
+export const withLink = (state: State, peer: PeerId, node: NodeId, now: number): NetworkState =>
+  ({ ...state.network, links: state.network.links.set(peer, { peer, node, reportedAt: now }) });
+
+export const withoutLink = (state: State, peer: PeerId, now: number): NetworkState => {
+  const { network } = state;
+  const link = network.links.get(peer);
+  if (link === undefined) return network;
+  const isLast = (state.peersByNode.get(link.node) ?? []).length === 0;
+  const withholding = isLast ? linkClosed(network.withholding, link.node) : network.withholding;
+  const without = { ...network, links: network.links.delete(peer), withholding };
+  return link.report === undefined ? without : agreed(state, without, now);
+};
+
+/** The `seq` of what the map holds of a node; 0: nothing. */
+export const seqIn = ({ map }: NetworkState, id: NodeId): number => {
+  const entry = entryOf(map, id);
+  return entry === undefined ? 0 : seqOf(entry);
+};

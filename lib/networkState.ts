@@ -1,0 +1,77 @@
+// What a node believes of the network as a whole: the map, who is up in it, and whether all hold the same one.
+import type { PeerId } from './event.ts';
+import type { Agreement, AgreementReport } from './network/agreement.ts';
+import { agreement } from './network/agreement.ts';
+import { noChanges, type Changes } from './network/changes.ts';
+import { hexOf } from './network/fields.ts';
+import { digestOf, emptyMap, sweepTimeOf, type NetworkMap } from './network/networkMap.ts';
+import { NO_SEQ, type OwnSeq } from './network/ownSeq.ts';
+import { NO_PARTITION, type PartitionWatch } from './network/partition.ts';
+import type { NetRecord } from './network/record.ts';
+import { rulesOf } from './network/rules.ts';
+import { survey, type Survey } from './network/survey.ts';
+import { NOT_WITHHOLDING, type Withholding } from './network/withholding.ts';
+import type { NodeId } from './nodeId.ts';
+import type { Self } from './state.ts';
+import { Table } from './table.ts';
+
+/** What a connected node has said last of where it stands. */
+export interface LinkState {
+  readonly peer: PeerId;
+  readonly node: NodeId;
+  readonly report?: AgreementReport;
+  /** When it said so; milliseconds since 1970. */
+  readonly reportedAt: number;
+  /** Since when its digest is not ours, and neither has changed. */
+  readonly differsSince?: number;
+}
+
+/** The record of this node itself. */
+export interface OwnRecord extends OwnSeq {
+  /** The last one that was issued. */
+  readonly record?: NetRecord;
+  /** One has been asked for and is not there yet. */
+  readonly isBeing: boolean;
+  /** When the last few were issued. */
+  readonly issuedAt: readonly number[];
+  /** The next must have this `seq` at least: somebody doubts us, or holds a record that is not our last. */
+  readonly seqMin?: number;
+  /** Another process has this key: nothing is issued any more. */
+  readonly isDuplicate: boolean;
+}
+
+export interface NetworkState {
+  readonly map: NetworkMap;
+  /** Of the map, in hex. */
+  readonly digest: string;
+  readonly survey: Survey;
+  readonly agreement: Agreement;
+  readonly changes: Changes;
+  /** By node: the connection that its entry's last change came by. None for what is our own. */
+  readonly origins: Table<PeerId>;
+  readonly own: OwnRecord;
+  /** By connection, both ways. */
+  readonly links: Table<LinkState>;
+  readonly withholding: Withholding;
+  readonly parting: PartitionWatch;
+  /** Nodes whose records claim an edge to this one that is not there, and since when. */
+  readonly claims: Table<number>;
+}
+
+const NO_RECORD: OwnRecord = { ...NO_SEQ, isBeing: false, issuedAt: [], isDuplicate: false };
+
+/** Before anything was heard. */
+export const noNetwork = ({ node, network, startedAt }: Self): NetworkState => {
+  const sweepTime = sweepTimeOf(startedAt);
+  // Private addresses are one owner's, and a network of them has no strangers to keep quotas for.
+  const map = emptyMap(rulesOf(network, { localQuotas: false }), sweepTime);
+  const digest = hexOf(digestOf(map));
+  const seen = survey(map, { me: node, sweepTime });
+  return {
+    map, digest, survey: seen,
+    agreement: agreement(undefined, { survey: seen, digest, reports: () => undefined, withheld: [], now: startedAt }),
+    changes: noChanges(Math.max(0, Math.floor(startedAt))),
+    origins: Table.empty(), own: NO_RECORD, links: Table.empty(), withholding: NOT_WITHHOLDING,
+    parting: NO_PARTITION, claims: Table.empty(),
+  };
+};

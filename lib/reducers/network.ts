@@ -1,0 +1,136 @@
+// Keeps the map of the network: takes in what was heard, says what this node has to say of itself, and tells when all
+// agree, when they no longer do, and when the network comes apart.
+import { announce, type Command } from '../command.ts';
+import type { Event, NetworkNews } from '../event.ts';
+import { itemOf } from '../exchange/itemText.ts';
+import { tailsOf } from '../network/tailsOf.ts';
+import type { Item } from '../network/learn.ts';
+import { ownSigned } from '../network/ownSeq.ts';
+import { RecordError } from '../network/recordError.ts';
+import {
+  agreed, withFruitlessSearch, withItems, withLink, withoutLink, withReport, withSweep,
+} from '../networkChange.ts';
+import type { NetworkState, OwnRecord } from '../networkState.ts';
+import type { NodeId } from '../nodeId.ts';
+import { issueDue, ISSUES_MAX, ownChecked } from '../ownRecord.ts';
+import { go, type Reducer, type Transition } from '../reducer.ts';
+import type { State } from '../state.ts';
+import type { Table } from '../table.ts';
+
+/** From this node's own effects, or from a recording that somebody has changed: what cannot be read is left out. */
+const readable = (text: string): readonly Item[] => {
+  try {
+    return [itemOf(text)];
+  } catch (error) {
+    if (error instanceof RecordError) return [];
+    throw error;
+  }
+};
+
+const onIssued = (state: State, record: string, now: number): NetworkState => {
+  const [item] = readable(record);
+  if (item?.type !== 'record') return state.network;
+  const network = withItems(state, [item], { now });
+  const { seqMin, ...own } = network.own;
+  const isEnough = seqMin === undefined || item.record.header.seq >= seqMin;
+  const issued: OwnRecord = {
+    ...own,
+    ...(isEnough ? {} : { seqMin }),
+    ...ownSigned(own, item.record.header),
+    record: item.record,
+    isBeing: false,
+    issuedAt: [...own.issuedAt, now].slice(-ISSUES_MAX),
+  };
+  return { ...network, own: issued };
+};
+
+/** Whose edge to us is in the map without being there; since when. */
+const claimsIn = (state: State, now: number): Table<number> => {
+  const { network } = state;
+  const me = network.survey.me;
+  if (me === undefined) return network.claims;
+  const { graph, verdicts } = network.survey;
+  const tails = tailsOf(graph)[me] ?? [];
+  const isHere = (node: NodeId): boolean =>
+    (state.peersByNode.get(node) ?? []).some((id) => {
+      const peer = state.peers.get(id);
+      return peer?.direction === 'in' && peer.phase === 'alive';
+    });
+  const claimed = new Set<NodeId>();
+  for (const tail of tails) {
+    const node = graph.ids[tail] ?? '';
+    if (verdicts[tail] === 'up' && !isHere(node)) claimed.add(node);
+  }
+  const kept = [...network.claims.keys()].reduce((all, id) => (claimed.has(id) ? all : all.delete(id)), network.claims);
+  return [...claimed].reduce((all, id) => (all.has(id) ? all : all.set(id, now)), kept);
+};
+
+const onTick = (state: State, now: number): NetworkState => {
+  const network = withSweep(state, now);
+  const claims = claimsIn({ ...state, network }, now);
+  const told = claims === network.claims ? network : { ...network, claims };
+  return told.parting.partition === undefined ? told : agreed({ ...state, network: told }, told, now);
+};
+
+const reduced = (state: State, event: Event, now: number): NetworkState => {
+  switch (event.type) {
+    case 'record-issued':
+      return onIssued(state, event.record, now);
+    case 'attestation-issued':
+      return withItems(state, readable(event.attestation), { now });
+    case 'items-heard':
+      return withItems(state, event.items.flatMap(readable), { origin: event.peer, now });
+    case 'link-reported':
+      return withReport(state, event.peer, event, now);
+    case 'link-reconciled':
+      return event.fetched + event.given === 0 ? withFruitlessSearch(state, event.peer, now) : state.network;
+    case 'peer-opened':
+      return withLink(state, event.peer, event.node, now);
+    case 'peer-closed':
+      return withoutLink(state, event.peer, now);
+    case 'ticked':
+      return event.timer === 'heartbeat' ? onTick(state, now) : state.network;
+    default:
+      return state.network;
+  }
+};
+
+/** What has become of the network by an event. */
+const newsIn = (before: NetworkState, after: NetworkState, now: number): readonly NetworkNews[] => {
+  const news: NetworkNews[] = [];
+  const { agreement, parting, survey } = after;
+  if (agreement.proven && !(before.agreement.proven && before.digest === after.digest)) {
+    const nodes = survey.verdicts.filter((verdict) => verdict === 'up').length;
+    news.push({ type: 'agreement-proven', digest: after.digest, nodes });
+  } else if (before.agreement.proven && !agreement.proven) {
+    news.push({ type: 'agreement-lost', digest: before.digest });
+  }
+  const [was, is] = [before.parting.partition, parting.partition];
+  if (was === undefined && is !== undefined) news.push({ type: 'network-parted', side: is.side, missing: is.missing });
+  if (was !== undefined && is === undefined) news.push({ type: 'network-healed', afterMs: now - was.since });
+  return news;
+};
+
+/** What can change what this node has to say of itself, or when it may. */
+const OWN: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'listening-started', 'peer-opened', 'peer-closing', 'peer-closed', 'record-issued', 'items-heard',
+  'attestation-issued', 'stop-requested', 'ticked',
+]);
+
+const withOwn = (state: State, event: Event, now: number): Transition<State> => {
+  if (!OWN.has(event.type) || (event.type === 'ticked' && event.timer !== 'heartbeat')) return go(state);
+  const own = ownChecked(state, now);
+  const checked = own === state.network.own ? state : { ...state, network: { ...state.network, own } };
+  // the lifecycle, whose turn is after this one's, is about to say so
+  const leaving = event.type === 'stop-requested' ? { ...checked, lifecycle: 'stopping' as const } : checked;
+  const due = issueDue(leaving, now);
+  if (due === undefined) return go(checked);
+  return go({ ...checked, network: { ...checked.network, own: { ...checked.network.own, isBeing: true } } }, due);
+};
+
+export const network: Reducer<State> = (state: State, event: Event, now: number) => {
+  const next = reduced(state, event, now);
+  const news: readonly Command[] = newsIn(state.network, next, now).map(announce);
+  const after = withOwn(next === state.network ? state : { ...state, network: next }, event, now);
+  return news.length === 0 ? after : go(after.state, ...after.commands, ...news);
+};

@@ -1,0 +1,20 @@
+// When a node says where it stands.
+import { beat } from '../../lib/command.ts';
+import { agree } from '../../lib/policies/agree.ts';
+import { aState, itemsHeard, recordOf, ticked } from '../../lib/testing/index.ts';
+import { boundaries } from '../support/boundaries.ts';
+import { drawing } from '../support/drawing.ts';
+
+describe('agree', () => {
+  drawing('agree', 'tells every head soon after its digest has changed, once for changes that come together', {
+    policy: () => agree({ withinMs: 5 }),
+    from: aState({ peers: { 'out-1': {}, 'in-2': {} } }),
+    events: ['  ab------t--------c', {
+      a: itemsHeard('in-2', [recordOf('anna')]), b: itemsHeard('in-2', [recordOf('bert')]), t: ticked('idle'),
+      c: itemsHeard('in-2', [recordOf('carl')]),
+    }],
+    commands: ['-----x----------------x', { x: beat('out-1') }],
+  });
+
+  boundaries(({ scheduler }) => agree({ withinMs: 50 }, scheduler));
+});

@@ -96,7 +96,9 @@ const waitOf = (step: Step<PeerClosed>, trial: Trial, limits: BackOff, random: (
 const others = (state: State, { node, direction, address }: PeerClosed): readonly AddressState[] => {
   if (node === undefined) return [];
   const dialled = direction === 'out' ? endpointOf(address) : undefined;
-  return [...state.addresses.values()].filter((one) => one.node === node && one.endpoint !== dialled);
+  const found: AddressState[] = [];
+  for (const one of state.addresses.values()) if (one.node === node && one.endpoint !== dialled) found.push(one);
+  return found;
 };
 
 /** Puts an address off for longer than it is already, or not at all: its failures are its own. */

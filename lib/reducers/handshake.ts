@@ -9,6 +9,7 @@ import { idOf } from '../address.ts';
 import { close, ping, welcome, type Command } from '../command.ts';
 import type { Event, EventOf, PeerId } from '../event.ts';
 import { PROTOCOL_VERSION, type Hello } from '../hello.ts';
+import { printable } from '../printable.ts';
 import { go, stay, type Reducer, type Transition } from '../reducer.ts';
 import { peersOf, type PeerState, type State } from '../state.ts';
 import { changePeer } from '../withPeer.ts';
@@ -23,7 +24,7 @@ const breach = (state: State, peer: PeerState, hello: Hello): Command | undefine
   }
   if (hello.network !== state.self.network) {
     return close(peer.peer, 'other-network', {
-      detail: `network ${JSON.stringify(hello.network)}, here: ${JSON.stringify(state.self.network)}`,
+      detail: `network "${printable(hello.network)}", here: "${printable(state.self.network)}"`,
     });
   }
   // Without TLS nothing was proven, and the id that was dialled still must be the one that answers.

@@ -35,6 +35,10 @@ describe('the handshake reducer', () => {
     expect(answer(greeting('in-1'), 'in-1', { network: 'moon' }))
       .to.deep.equal([close('in-1', 'other-network', { detail: 'network "moon", here: "test"' })]));
 
+  it('prints no network as its name came', () =>
+    expect(answer(greeting('in-1'), 'in-1', { network: 'moon\u202e\n' }))
+      .to.deep.equal([close('in-1', 'other-network', { detail: 'network "moon\\u{202e}\\u{a}", here: "test"' })]));
+
   it('says goodbye to whoever claims another id than it has proven', () =>
     expect(answer(greeting('in-1'), 'in-1', { id: nodeIdFrom('c') })).to.deep.equal([
       close('in-1', 'wrong-identity', { detail: `hello of ${nodeIdFrom('c')}, expected: ${b}` }),

@@ -44,7 +44,7 @@ export const turns = (
   out: Subscriber<Step>,
 ): Turns => {
   const { journal, now } = parts;
-  const [reducers, guards] = [Object.entries(parts.reducers), Object.entries(parts.guards)];
+  const [reducers, guards] = [partsOf('reducer', parts.reducers), partsOf('guard', parts.guards)];
   const [events, commands] = [new Queue<Turn<Event>>(), new Queue<Turn<Command>>()];
   const run = newRun(parts.initial);
   let { state } = run;
@@ -66,8 +66,8 @@ export const turns = (
     const id = ++lastId;
     current = { id, depth };
     record(entryOf(event, { id, at, by, cause }));
-    for (const [name, reduce] of reducers) {
-      blamed = ['reducer', name];
+    for (const { name, part: reduce, blame } of reducers) {
+      blamed = blame;
       const transition = reduce(state, event, at);
       state = transition.state;
       for (const command of transition.commands) commands.push({ it: command, by: name, cause: id, depth: depth + 1 });
@@ -82,8 +82,8 @@ export const turns = (
     const id = ++lastId;
     current = { id, depth };
     record(orderOf(command, { id, at, by, cause }));
-    for (const [name, guard] of guards) {
-      blamed = ['guard', name];
+    for (const { name, part: guard, blame } of guards) {
+      blamed = blame;
       const reason = guard({ command, state, now: at, by });
       if (reason === undefined) continue;
       const refused = { type: 'command-refused', command, guard: name, reason } as const;
@@ -131,6 +131,16 @@ export const turns = (
     },
   };
 };
+
+/** Each part of a record with whom to blame for it, made once: they are gone through for every turn. */
+interface Part<T> {
+  readonly name: string;
+  readonly part: T;
+  readonly blame: readonly [Role, string];
+}
+
+const partsOf = <T>(role: Role, parts: Readonly<Record<string, T>>): readonly Part<T>[] =>
+  Object.entries(parts).map(([name, part]) => ({ name, part, blame: [role, name] }));
 
 interface From {
   readonly id: EntryId;

@@ -7,6 +7,8 @@ import { learnt } from './learnt.ts';
 export interface Book {
   readonly addresses: readonly AddressState[];
   readonly bans: readonly Ban[];
+  /** When it was written, by the clock of then; absent in one that a person wrote. */
+  readonly savedAt?: number;
 }
 
 export const EMPTY_BOOK: Book = { addresses: [], bans: [] };
@@ -31,6 +33,7 @@ export const bookOf = (state: Pick<State, 'addresses' | 'bans'>, now: number): B
     .filter(({ until }) => until > now)
     .sort((a, b) => b.until - a.until || compare(a.subject, b.subject))
     .slice(0, BOOK_BANS_MAX),
+  savedAt: now,
 });
 
 /** Over the whole of it, so that equal states give equal files. */
@@ -39,8 +42,21 @@ const byLastAlive = (a: AddressState, b: AddressState): number =>
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** A book that was written later than now is of a clock that was ahead: what it puts off is put off by as much less. */
+const aheadMs = ({ savedAt }: Book, now: number): number => Math.max(0, (savedAt ?? now) - now);
+
+const corrected = (book: Book, now: number): Book => {
+  const ms = aheadMs(book, now);
+  return ms === 0 ? book : {
+    addresses: book.addresses.map((one) => ({ ...one, nextAttemptAt: one.nextAttemptAt - ms })),
+    bans: book.bans.map((ban) => ({ ...ban, until: ban.until - ms })),
+  };
+};
+
 /** The events that lead a fresh state to what the book holds. */
-export const bookEvents = ({ addresses, bans }: Book, now: number): readonly Event[] => [
+export const bookEvents = (book: Book, now: number): readonly Event[] => eventsOf(corrected(book, now), now);
+
+const eventsOf = ({ addresses, bans }: Book, now: number): readonly Event[] => [
   ...bans.filter(({ until }) => until > now).map((ban): Event => ({ type: 'subject-banned', ...ban })),
   ...learnt('book', addresses.map(({ endpoint, node, aliveAt }) => ({
     address: node === undefined ? endpoint : formatAddress({ id: node, ...parseAddress(endpoint) }),

@@ -43,8 +43,10 @@ export const readBook = (text: string, now: number): ReadBook => {
   const addresses = entries('addresses', known, BOOK_ADDRESSES_MAX, (entry) => addressOf(entry, now), problems);
   const banned = plain ? [] : value['bans'];
   const bans = entries('bans', banned, BOOK_BANS_MAX, banOf, problems);
+  const savedAt = plain ? undefined : readIso(value['savedAt']); // damaged: as good as none
   return {
     book: {
+      ...(savedAt === undefined ? {} : { savedAt }),
       addresses: distinct(addresses, ({ endpoint }) => endpoint),
       bans: distinct(bans, ({ subject }) => subject),
     },

@@ -28,5 +28,7 @@ const banLine = ({ subject, until, reason }: Ban): string =>
 const list = (lines: readonly string[]): string => (lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n]`);
 
 /** @example writeBook(bookOf(state, now)) // what `readBook` reads */
-export const writeBook = ({ addresses, bans }: Book): string =>
-  `{"version":1,"addresses":${list(addresses.map(addressLine))},"bans":${list(bans.map(banLine))}}\n`;
+export const writeBook = ({ addresses, bans, savedAt }: Book): string => {
+  const saved = savedAt === undefined ? '' : `"savedAt":${JSON.stringify(iso(savedAt))},`;
+  return `{"version":1,${saved}"addresses":${list(addresses.map(addressLine))},"bans":${list(bans.map(banLine))}}\n`;
+};

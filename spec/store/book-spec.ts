@@ -44,6 +44,15 @@ describe('the address book', () => {
     }));
   });
 
+  it('of a clock that was an hour ahead puts nothing off for an hour', () => {
+    const state = { ...aState(), addresses: Table.from([['a:1', addressState('a:1', { attempts: 1, nextAttemptAt: NOW + 5_000 })]]),
+      bans: Table.from([['b', { subject: 'b', until: NOW + 9_000, reason: '' }]]) };
+    const { book } = readBook(writeBook(bookOf(state, NOW)), NOW - HOUR_MS);
+    const again = after(initialState(aState().self), NOW - HOUR_MS, ...bookEvents(book, NOW - HOUR_MS));
+    expect(again.addresses.get('a:1')?.nextAttemptAt).to.equal(NOW - HOUR_MS + 5_000);
+    expect(again.bans.get('b')?.until).to.equal(NOW - HOUR_MS + 9_000);
+  });
+
   it('is the same text for the same state, whatever the order in which it came to be', () => {
     fc.assert(fc.property(anyBookState, (state) => {
       const backwards = { ...state, addresses: Table.from([...state.addresses].reverse()) };

@@ -2,9 +2,10 @@
 // real ones: a simulation hands in its own, and everything else runs unchanged.
 import { randomFillSync } from 'node:crypto';
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
+import { steadyClock } from './steadyClock.ts';
 
 export interface Env {
-  /** Every timer runs on it, and `now()` is its clock: milliseconds since 1970. */
+  /** Every timer runs on it, and `now()` is its clock: milliseconds since 1970, never less than before. */
   readonly scheduler: SchedulerLike;
   /** The next number in [0, 1). Seeded in a simulation. */
   readonly random: () => number;
@@ -25,5 +26,11 @@ const random = (): number => {
   return (BLOCK[drawn++] ?? 0) / 2 ** 32;
 };
 
+/** RxJS's own timers, with a clock that is not set back: it shows the time of day, and durations are taken from it. */
+const scheduler: SchedulerLike = {
+  now: steadyClock(Date.now, () => performance.now()),
+  schedule: asyncScheduler.schedule.bind(asyncScheduler),
+};
+
 /** The real world. */
-export const realEnv: Env = { scheduler: asyncScheduler, random, soon: (work) => process.nextTick(work) };
+export const realEnv: Env = { scheduler, random, soon: (work) => process.nextTick(work) };

@@ -26,6 +26,7 @@ const MANNERS: Readonly<Record<FaultKind, Manner>> = {
   window: whole,
   'slow-reader': spells(15_000, 60_000, [1_000, 20_000]),
   clock: moments(20_000, 90_000),
+  'clock-step': moments(30_000, 120_000),
   crash: spells(10_000, 60_000, [100, 30_000]),
   power: spells(15_000, 90_000, [100, 40_000]),
   disk: spells(15_000, 60_000, [1_000, 40_000]),

@@ -13,7 +13,8 @@ export const FAULTS = [
   'chunks', // bytes arrive in small pieces, down to one at a time
   'window', // little may be under way or unread
   'slow-reader', // a node reads nothing for a while
-  'clock', // clocks are an hour off, run fast or slow, and are set forward
+  'clock', // clocks are half a minute off, run fast or slow, and are set forward
+  'clock-step', // clocks are an hour off: more than the map of the network is made for
   'crash', // a process is killed, and starts again
   'power', // a machine loses its power, and starts again
   'disk', // writes are slow, fail, or what is on the disk is damaged

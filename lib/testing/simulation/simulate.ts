@@ -1,4 +1,5 @@
 // A whole network in virtual time: from a seed to what was wrong, the same every time.
+import { withVerdict } from '../../network/survey.ts';
 import { alive } from '../../state.ts';
 import type { Guards } from '../../guard.ts';
 import type { Invariant } from '../../invariant.ts';
@@ -97,11 +98,29 @@ class Outlook {
       const shown = groups.map((group) => group.map(({ number }) => `n${number}`).join(' ')).join(' | ');
       world.report('I20 the network becomes one again', `${world.now - world.plan.faultsMs} ms after the last fault: ${shown}`);
     }
+    this.#endOfMap();
     if (world.inhabitants.length < 2) return;
     for (const one of world.inhabitants) {
       const state = one.net?.state;
       if (state === undefined || alive(state, 'in') + alive(state, 'out') > 0) continue;
       world.report('I20 every node is connected', `${state.addresses.size} addresses known`, one);
+    }
+  }
+
+  /** All hold one map, it shows who is there, and each can prove it. */
+  #endOfMap(): void {
+    const world = this.#world;
+    if (world.plan.faults.some(({ kind }) => kind === 'clock-step')) return; // records outlive their time there
+    const running = world.inhabitants.filter(({ standing }) => standing === 'running');
+    const digests = new Set(running.map(({ net }) => net?.state.network.digest ?? ''));
+    if (digests.size > 1) world.report('I20 all hold one map again', `${digests.size} digests among ${running.length} nodes`);
+    const there = running.map(({ id }) => id).sort().join();
+    for (const one of running) {
+      const network = one.net?.state.network;
+      if (network === undefined) continue;
+      const up = [...withVerdict(network.survey, 'up')].sort();
+      if (up.join() !== there) world.report('I20 the map shows who is there', `${up.length} up of ${running.length}`, one);
+      if (!network.agreement.proven) world.report('I20 all can prove that they agree', `share ${network.agreement.share}`, one);
     }
   }
 

@@ -60,6 +60,9 @@ export class World implements Watcher {
   /** Who is, or was, behind a host; no two nodes are ever behind the same. */
   readonly #known = new Map<string, { readonly id: NodeId; readonly mayOpen: boolean; readonly honest: boolean }>();
   readonly #honest = new Set<string>();
+  /** By node: the digests of the maps that it has held. */
+  readonly #held = new Map<NodeId, Set<string>>();
+  readonly #published = new Map<NodeId, { seq: number }>();
   #hosts = 0;
 
   constructor(options: WorldOptions) {
@@ -120,6 +123,8 @@ export class World implements Watcher {
     const watching = new Subscription();
     const about = this.#about(one);
     const checks = [allOf(about), ...(this.#options.invariants ?? [])];
+    const held = this.#held.get(one.id) ?? new Set();
+    this.#held.set(one.id, held);
     const error = (cause: unknown): void => this.failed(one, cause);
     watching.add(one.net?.journal.entry$.subscribe({
       next: (entry) => {
@@ -129,8 +134,9 @@ export class World implements Watcher {
       error,
     }));
     watching.add(step$.subscribe({
-      next: ({ event }) => {
+      next: ({ event, state }) => {
         this.events += 1;
+        held.add(state.network.digest);
         this.sketch.note(one.number, this.now, event);
       },
       error,
@@ -162,9 +168,13 @@ export class World implements Watcher {
   }
 
   #about(one: Inhabitant): About {
+    const published = this.#published.get(one.id) ?? { seq: 0 };
+    this.#published.set(one.id, published);
     return {
       id: one.id,
       skippedMs: () => one.clock.advancedMs,
+      hasHeld: (id, digest) => this.#held.get(id)?.has(digest) === true,
+      published,
       who: (host) => this.#known.get(host),
       isHonest: (subject) => this.#honest.has(subject) || this.#honest.has(hostOf(endpointOf(subject))),
       hasDefaultGuards: this.#options.guards === undefined,

@@ -1,5 +1,5 @@
 // Strangers that never get as far as a hello, or only pretend to.
-import { catchError, EMPTY, ignoreElements, merge, switchMap, takeUntil, tap, timer, type Observable, type Subscription } from 'rxjs';
+import { catchError, EMPTY, ignoreElements, merge, switchMap, takeUntil, tap, timer, type Observable } from 'rxjs';
 import type { Hello } from '../../../hello.ts';
 import type { Channel, Connection } from '../../../transport.ts';
 import { encode } from '../../../wire/codec.ts';

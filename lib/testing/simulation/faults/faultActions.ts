@@ -13,7 +13,7 @@ export const faultActions: Readonly<Record<FaultKind, FaultAction>> = {
   delay, loss, bandwidth, partition, 'one-way': oneWay,
   reset: severed('reset'), end: severed('end'), 'half-open': severed('silence'),
   chunks: whole, window: whole,
-  'slow-reader': busy, stall, clock, disk, operator, crossing,
+  'slow-reader': busy, stall, clock: clock(25_000), 'clock-step': clock(3_600_000), disk, operator, crossing,
   crash, power, move, churn,
   byzantine,
 };

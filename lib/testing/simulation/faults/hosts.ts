@@ -2,18 +2,20 @@
 import { OPERATOR } from '../invariants/identity.ts';
 import { oneOf, victims, type FaultAction } from './faultAction.ts';
 
-const HOUR_MS = 3_600_000;
-/** 500 ppm is a bad crystal; a hundredth is a bad virtual machine. */
-const DRIFTS = [0, 0.0005, -0.0005, 0.01, -0.01] as const;
+/** 500 ppm is a bad crystal, and ten times that a bad virtual machine. */
+const DRIFTS = [0, 0.0005, -0.0005, 0.005, -0.005] as const;
 
-/** Wrong from the next start on, in either direction; and set forward while it runs, if it is. */
-export const clock: FaultAction = (world, _, chance) => {
-  for (const one of victims(world, chance)) {
-    one.skew = { offsetMs: Math.round((2 * chance() - 1) * HOUR_MS), drift: oneOf(DRIFTS, chance) };
-    if (chance() < 0.5) one.clock.advance(Math.round(chance() * HOUR_MS));
-  }
-  return undefined;
-};
+/** Wrong from the next start on, in either direction; and set forward while it runs, once. */
+export const clock =
+  (byMs: number): FaultAction =>
+  (world, _, chance) => {
+    for (const one of victims(world, chance)) {
+      one.skew = { offsetMs: Math.round((2 * chance() - 1) * byMs), drift: oneOf(DRIFTS, chance) };
+      const isSet = chance() < 0.5 && one.clock.advancedMs === 0;
+      if (isSet) one.clock.advance(Math.round(chance() * byMs));
+    }
+    return undefined;
+  };
 
 /** Slow, full, or with bits that rot. */
 export const disk: FaultAction = (world, _, chance) => {

@@ -8,8 +8,11 @@ import { alive, banOn, type State } from '../../../state.ts';
 import type { Step } from '../../../step.ts';
 import type { Rule } from './rule.ts';
 
-const isByOperator = (step: Step): boolean =>
-  causesOf(step).some((entry) => entry.kind === 'command' && entry.command.type === 'dial' && entry.by === 'operator');
+/** Who looks for a node whatever was said about waiting: a person, and the policy that finds a parted network again. */
+const INSISTENT: ReadonlySet<string> = new Set(['operator', 'healLost']);
+
+const isInsistent = (step: Step): boolean =>
+  causesOf(step).some((entry) => entry.kind === 'command' && entry.command.type === 'dial' && INSISTENT.has(entry.by));
 
 const wrong = ({ event, state, now }: Step<EventOf<'dial-started'>>): false | Inputs => {
   const { address } = event;
@@ -35,7 +38,7 @@ export const dialsWait: Rule = {
     const { event, state, now } = step;
     if (event.type !== 'dial-started') return false;
     const waitsMs = (state.addresses.get(endpointOf(event.address))?.nextAttemptAt ?? 0) - now;
-    return waitsMs > 0 && !isByOperator(step) && { address: event.address, waitsMs };
+    return waitsMs > 0 && !isInsistent(step) && { address: event.address, waitsMs };
   },
 };
 
@@ -68,7 +71,7 @@ class Recent {
 }
 
 const isDial = (step: Step): step is Step<EventOf<'dial-started'>> =>
-  step.event.type === 'dial-started' && alive(step.state, 'out') + alive(step.state, 'in') > 0 && !isByOperator(step);
+  step.event.type === 'dial-started' && alive(step.state, 'out') + alive(step.state, 'in') > 0 && !isInsistent(step);
 
 export const dialsPaced: Rule = {
   name: 'I12 dials to an address are paced',

@@ -10,6 +10,10 @@ export interface About {
   readonly who: (host: string) => { readonly id: NodeId; readonly mayOpen: boolean } | undefined;
   /** A node id, host or endpoint of a node that keeps to the rules. */
   readonly isHonest: (subject: string) => boolean;
+  /** Whether a node has ever held a map with this digest. */
+  readonly hasHeld: (id: NodeId, digest: string) => boolean;
+  /** The highest sequence number that its records have had so far, over all its starts. */
+  readonly published: { seq: number };
   /** The default guards are asked, so their limits hold. */
   readonly hasDefaultGuards: boolean;
   /** How far its clock has been set forward since it started: time that did not pass. */

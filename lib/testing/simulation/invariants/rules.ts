@@ -3,6 +3,7 @@ import { mergeMap } from 'rxjs';
 import { violation, type Invariant, type Violation } from '../../../invariant.ts';
 import type { About, Rule } from './rule.ts';
 import { countsHold, limitsHold } from './account.ts';
+import { ownSeqGrows, proofsTrue } from './agreement.ts';
 import { bounded } from './bounds.ts';
 import { dialsAllowed, dialsPaced, dialsWait, noLivelock } from './dials.ts';
 import { honestUnbanned, notSelf, onePerRemote, provenIdentity } from './identity.ts';
@@ -12,6 +13,7 @@ import { reportHolds } from './report.ts';
 export const rules: readonly Rule[] = [
   onePerRemote, provenIdentity, notSelf, phasesAdvance, phasesEnd, countsHold, limitsHold, dialsAllowed, dialsWait,
   dialsPaced, bounded, honestUnbanned, reportHolds, noLivelock,
+  proofsTrue, ownSeqGrows,
 ];
 
 const NOTHING: readonly Violation[] = [];

@@ -35,7 +35,10 @@ export const failureText = (options: PlanOptions, found: Simulated, more: readon
   ];
 };
 
-const quoted = (value: unknown): string => JSON.stringify(value).replaceAll('"', "'").replaceAll(/'(\w+)':/g, '$1: ').replaceAll(',', ', ');
+/** As a person would write it. */
+const quoted = (value: unknown): string =>
+  JSON.stringify(value, null, 1).replaceAll(/\s+/g, ' ').replaceAll(/\[ | \]/g, (bracket) => bracket.trim())
+    .replaceAll('"', "'").replaceAll(/'(\w+)': /g, '$1: ');
 
 /** A spec file for `spec/simulation/kept`: once it was fixed, it must stay fixed. */
 export const keptSpec = (options: PlanOptions, invariant: string): string => {

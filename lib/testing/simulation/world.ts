@@ -91,7 +91,7 @@ export class World implements Watcher {
     this.env.scheduler.schedule(work, Math.max(0, ms - this.now));
   }
 
-  after(ms: number, work: () => void): void {
+  after(ms: number, work: () => unknown): void {
     this.env.scheduler.schedule(work, ms);
   }
 

@@ -13,8 +13,10 @@ import { perAddress } from './guards/perAddress.ts';
 import { perGroup } from './guards/perGroup.ts';
 import { whileRunning } from './guards/whileRunning.ts';
 import { agree } from './policies/agree.ts';
+import { detect } from './policies/detect.ts';
 import { dialIdle } from './policies/dialIdle.ts';
 import { disseminate } from './policies/disseminate.ts';
+import { healLost } from './policies/healLost.ts';
 import { keepAlive } from './policies/keepAlive.ts';
 import { keepBeat } from './policies/keepBeat.ts';
 import { mendMaps } from './policies/mendMaps.ts';
@@ -68,6 +70,12 @@ const AGREE_MS = 50;
 /** A heartbeat's tick is a second: a silent head is missed within four, for a hundred bytes every three. */
 const BEAT_TICKS = 3;
 
+/** More than a beat and its answer take, and one that was lost: TCP sends it again. */
+const SILENT_MS = 5_000;
+
+/** As often as Serf looks for its own; each of n nodes does. */
+const HEAL_MS = 30_000;
+
 /** What is under way takes less; and a comparison is a few round trips. */
 const MEND = { afterMs: 1_500, everyMs: 3_000 };
 
@@ -107,6 +115,8 @@ export const defaultPolicies = (habits: Habits, env: Env): Policies => ({
   watchHeads: watchHeads(),
   disseminate: disseminate(),
   agree: agree({ withinMs: AGREE_MS }, env.scheduler),
+  detect: detect({ silentMs: SILENT_MS }),
+  healLost: healLost({ everyMs: HEAL_MS }, env.random),
   keepBeat: keepBeat({ every: BEAT_TICKS }),
   mendMaps: mendMaps(MEND),
   reportStatus: reportStatus({ file: habits.reportToFile ?? false }),

@@ -115,6 +115,7 @@ class RunningNode implements Net {
     const { signer = transport.signer } = this.#config;
     return new Exchange({
       env: this.#env,
+      transport,
       state: () => this.#state,
       state$: this.#state$,
       requester: (peer) => this.#registry.get(peer)?.requester,

@@ -1,8 +1,10 @@
-// The commands that ask a running node: `status`, `peers`, `events` and `why`.
-import type { Command } from 'commander';
+// The commands that ask a running node: `status`, `peers`, `network`, `events` and `why`.
+import { Option, type Command } from 'commander';
 import type { AskFlags } from './askNode.ts';
 import type { EventsFlags } from './commands/events.ts';
+import type { NetworkFlags } from './commands/network.ts';
 import type { StatusFlags } from './commands/status.ts';
+import { NETWORK_FORMATS } from './networkFormats.ts';
 import { dataOption, example, jsonOption } from './options.ts';
 
 export const addQuestions = (program: Command): void => {
@@ -15,6 +17,14 @@ export const addQuestions = (program: Command): void => {
     .addOption(dataOption())
     .addOption(jsonOption())
     .action(async (flags: AskFlags) => (await import('./commands/peers.ts')).peers(flags));
+  example(
+    program.command('network').description('the map of the whole network, with its digest and whether all agree on it'),
+    'millrace network --format dot | dot -Tsvg > network.svg',
+  )
+    .addOption(dataOption())
+    .addOption(new Option('--format <name>', 'how to show it').choices(NETWORK_FORMATS).default('table'))
+    .addOption(jsonOption())
+    .action(async (flags: NetworkFlags) => (await import('./commands/network.ts')).network(flags));
   example(
     program.command('events').description('what happens in a running node, as it happens; times are UTC'),
     "millrace events --json | jq -c 'select(.kind == \"refusal\")'",

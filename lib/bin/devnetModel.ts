@@ -1,5 +1,4 @@
-// What is known of a devnet: its nodes, whether they run, whom each of them knows, and whether that is everybody.
-import { endpointOf, idOf } from '../address.ts';
+// What is known of a devnet: its nodes, whether they run, which map each of them holds, and whether all agree on it.
 import type { NodeId } from '../nodeId.ts';
 import type { Report } from '../status/statusReport.ts';
 import type { ChildEvent } from './childNode.ts';
@@ -44,36 +43,20 @@ export const withReports = (devnet: Devnet, reports: ReadonlyMap<string, Report>
 export const running = (devnet: Devnet): readonly DevnetNode[] =>
   [...devnet.values()].filter(({ id, ended }) => id !== undefined && ended === undefined);
 
-/** Whom a node knows, by id and by address: connected, being tried, or heard of. */
-const known = ({ incoming, outgoing, attempting, idle }: Report): ReadonlySet<string> => {
-  const all = new Set<string>();
-  for (const { id, address } of [...incoming, ...outgoing]) {
-    if (id !== null) all.add(id);
-    all.add(endpointOf(address));
-  }
-  for (const { address } of attempting) all.add(idOf(address) ?? endpointOf(address)).add(endpointOf(address));
-  for (const { id, address } of idle) all.add(id ?? address).add(address);
-  return all;
-};
-
-/** How many of the other running nodes it knows. */
-export const knows = (devnet: Devnet, node: DevnetNode): number => {
-  if (node.report === undefined) return 0;
-  const all = known(node.report);
-  const others = running(devnet).filter(({ name }) => name !== node.name);
-  return others.filter(({ id = '', address = '' }) => all.has(id) || all.has(address)).length;
+/** The digest that all who run have proven to share, of a map with just them in it; undefined: not yet. */
+export const agreedOn = (devnet: Devnet): string | undefined => {
+  const nodes = running(devnet);
+  const digest = nodes[0]?.report?.network.digest;
+  const isAgreed = ({ report }: DevnetNode): boolean =>
+    report !== undefined && report.network.digest === digest && report.network.nodes === nodes.length &&
+    report.network.agreement.proven;
+  return nodes.every(isAgreed) ? digest : undefined;
 };
 
 export const edges = (devnet: Devnet): number =>
   running(devnet).reduce((sum, { report }) => sum + (report?.outgoing.length ?? 0), 0);
 
-/** Every node runs or has ended, and each that runs has an edge and knows all others that run. */
-export const isConverged = (devnet: Devnet): boolean => {
-  const nodes = running(devnet);
-  const begun = [...devnet.values()].every(({ id, ended }) => id !== undefined || ended !== undefined);
-  const isConnected = ({ report }: DevnetNode): boolean =>
-    nodes.length === 1 || (report !== undefined && report.outgoing.length + report.incoming.length > 0);
-  return (
-    begun && nodes.length > 0 && nodes.every((node) => isConnected(node) && knows(devnet, node) === nodes.length - 1)
-  );
-};
+/** Every node runs or has ended, and all that run have proven to hold one map of them. */
+export const isConverged = (devnet: Devnet): boolean =>
+  [...devnet.values()].every(({ id, ended }) => id !== undefined || ended !== undefined) &&
+  agreedOn(devnet) !== undefined;

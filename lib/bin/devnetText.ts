@@ -1,7 +1,7 @@
 // A devnet as a person sees it.
 import { counted, span } from '../status/inWords.ts';
 import { columns } from './columns.ts';
-import { edges, knows, running, type Devnet, type DevnetNode } from './devnetModel.ts';
+import { agreedOn, edges, running, type Devnet, type DevnetNode } from './devnetModel.ts';
 import { short } from './statusText.ts';
 
 const stateOf = ({ id, ended }: DevnetNode): string =>
@@ -17,19 +17,21 @@ export const endedLine = ({ name, ended = '', said }: DevnetNode): string =>
 export const convergedLine = (devnet: Devnet, tookMs?: number): string => {
   const count = running(devnet).length;
   const how = tookMs === undefined ? 'again' : `in ${span(tookMs)}`;
-  return `converged ${how}: ${counted(count, 'node')}, ${counted(edges(devnet), 'edge')}, every node knows all others`;
+  const map = `all have proven that they agree on map ${short(agreedOn(devnet))}`;
+  return `converged ${how}: ${counted(count, 'node')}, ${counted(edges(devnet), 'edge')}, ${map}`;
 };
 
 /** One line a node. */
 export const devnetTable = (devnet: Devnet, width: number): readonly string[] => {
-  const others = running(devnet).length - 1;
   const rows = [...devnet.values()].map((node) => {
     const { name, id, address, pid, ended, report } = node;
-    const counts = report === undefined || ended !== undefined ? ['-', '-', '-'] :
-      [String(report.outgoing.length), String(report.incoming.length), `${knows(devnet, node)} of ${others}`];
+    const counts = report === undefined || ended !== undefined ? ['-', '-', '-', '-'] : [
+      String(report.outgoing.length), String(report.incoming.length), short(report.network.digest),
+      report.network.agreement.proven ? 'yes' : 'not yet',
+    ];
     return [name, short(id), address ?? '-', pid === undefined ? '-' : String(pid), stateOf(node), ...counts];
   });
-  return columns([['NODE', 'ID', 'ADDRESS', 'PID', 'STATE', 'OUT', 'IN', 'KNOWS'], ...rows], width);
+  return columns([['NODE', 'ID', 'ADDRESS', 'PID', 'STATE', 'OUT', 'IN', 'MAP', 'AGREED'], ...rows], width);
 };
 
 /** @param command how this program is called here @param folder the devnet's */
@@ -41,6 +43,7 @@ export const hints = (devnet: Devnet, command: string, folder: string): readonly
     `their data is in ${folder}/node-K`,
     'try, in another terminal:',
     `  ${command} status --data ${folder}/${first.name}`,
+    `  ${command} network --data ${folder}/${last.name}`,
     `  ${command} events --data ${folder}/${first.name}`,
     `  kill -9 ${last.pid ?? 0}; ${command} why ${short(last.id)} --data ${folder}/${first.name}`,
     'Ctrl-C stops all of them',

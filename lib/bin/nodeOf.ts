@@ -6,6 +6,7 @@ import { writeReport } from '../effects/writeReport.ts';
 import type { Env } from '../env.ts';
 import type { NodeKey } from '../identity/nodeKey.ts';
 import type { Net } from '../net.ts';
+import { ed25519Signer } from '../network/ed25519.ts';
 import { node } from '../node.ts';
 import type { NodeConfig } from '../nodeConfig.ts';
 import type { Sources } from '../source.ts';
@@ -15,6 +16,7 @@ import { bootstrapFile } from '../sources/bootstrapFile.ts';
 import { ticks } from '../sources/ticks.ts';
 import { statusReport, type ProcessFigures, type Report } from '../status/statusReport.ts';
 import type { DataPaths } from '../store/dataFolder.ts';
+import { reserveSeq } from '../store/reserveSeq.ts';
 import { tcpTransport } from '../transports/tcp.ts';
 import { tlsTransport } from '../transports/tls.ts';
 import { guardsOf, policiesOf } from './partsOf.ts';
@@ -59,6 +61,8 @@ export const nodeOf = (config: Config, around: Surroundings): Net => {
   return node({
     id: key.id,
     transport: transport === 'tls' ? tlsTransport({ key }) : tcpTransport(),
+    signer: ed25519Signer(key.privateKey),
+    reserve: reserveSeq(paths.seq),
     network,
     label,
     listen,

@@ -81,14 +81,24 @@ const tries = ({ attempting, idle }: Report, now: number, width: number): readon
   ...(idle.length > IDLE_SHOWN_MAX ? [`${INDENT}and ${idle.length - IDLE_SHOWN_MAX} more`] : []),
 ];
 
-const head = ({ node, network, process: { rssBytes, eventLoopDelayMsP99 } }: Report): readonly string[] => {
+/** Displays show the first eight characters of a digest, as of an id. */
+const networkLine = ({ nodes, edges: count, digest, agreement }: Report['network'], now: number): string => {
+  const { proven, since: begun, share } = agreement;
+  const agreed = proven && begun !== null
+    ? `all have agreed on it for ${since(begun, now)}`
+    : `${Math.floor(share * 100)} % are known to agree on it`;
+  return `map ${short(digest)}: ${counted(nodes, 'node')}, ${counted(count, 'edge')}; ${agreed}`;
+};
+
+const head = (report: Report, now: number): readonly string[] => {
+  const { node, network, process: { rssBytes, eventLoopDelayMsP99 } } = report;
   const label = node.label === '' ? '' : `  ${printable(node.label)}`;
   const where = node.addresses.length === 0 ? 'listening nowhere' : `listening on ${node.addresses.join(', ')}`;
   return [
     `node ${node.id}${label}`,
     `${where}, up ${span(node.uptimeMs)}, ${node.lifecycle}, network ${node.network}, version ${node.version}`,
-    `sees ${counted(network.nodes, 'node')} and ${counted(network.edges, 'edge')}; memory ${bytes(rssBytes)}, ` +
-      `event loop delay p99 ${roundTrip(eventLoopDelayMsP99)}`,
+    networkLine(network, now),
+    `memory ${bytes(rssBytes)}, event loop delay p99 ${roundTrip(eventLoopDelayMsP99)}`,
     ...(node.secure ? [] : ['without TLS: the ids of all others are claims that nobody has proven']),
   ];
 };
@@ -97,7 +107,7 @@ const head = ({ node, network, process: { rssBytes, eventLoopDelayMsP99 } }: Rep
 export const statusText = (report: Report, now: number, width: number): readonly string[] => {
   const footer = [...counts('closed so far ', report.closed), ...counts('refused so far', report.refused)];
   return [
-    ...head(report),
+    ...head(report, now),
     ...edges('outgoing', report.outgoing, now, width),
     ...edges('incoming', report.incoming, now, width),
     ...(report.outgoing.length + report.incoming.length === 0 ? ['', 'no connection is alive'] : []),

@@ -7,6 +7,7 @@ import type { RingJournal } from '../journals/ringJournal.ts';
 import { isPassing } from '../passing.ts';
 import type { State } from '../state.ts';
 import { entryJson } from '../status/entryJson.ts';
+import { networkView } from '../status/networkView.ts';
 import { peersReport } from '../status/peersReport.ts';
 import type { Report } from '../status/statusReport.ts';
 import { sentence } from '../status/sentence.ts';
@@ -47,6 +48,8 @@ export const answers = (request: ControlRequest, on: Answering): Observable<unkn
         return of(view.report());
       case 'peers':
         return of(peersReport(view.state(), now));
+      case 'network':
+        return of(networkView(view.state(), now));
       case 'events':
         return eventLines(on, request.all === true);
       case 'why': {

@@ -10,6 +10,7 @@ import type { OperatorRequest } from '../command.ts';
 export type ControlRequest =
   | { readonly do: 'status' }
   | { readonly do: 'peers' }
+  | { readonly do: 'network' }
   | { readonly do: 'events'; readonly all?: boolean }
   | { readonly do: 'why'; readonly subject: string }
   | { readonly do: 'order'; readonly request: OperatorRequest };

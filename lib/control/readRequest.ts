@@ -12,7 +12,7 @@ const BAN_MS_MAX = 315_576_000_000;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const DOES = ['status', 'peers', 'events', 'why', 'order'] as const;
+const DOES = ['status', 'peers', 'network', 'events', 'why', 'order'] as const;
 const ORDERS = ['dial', 'drop', 'ban', 'unban', 'dump'] as const;
 
 const refuse = (what: string): never => {
@@ -82,6 +82,7 @@ export const readRequest = (line: string): ControlRequest => {
   switch (doing) {
     case 'status':
     case 'peers':
+    case 'network':
       return { do: doing };
     case 'events':
       return { do: doing, all: fields['all'] === true };

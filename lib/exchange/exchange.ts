@@ -17,11 +17,13 @@ import type { Signer, Verifier } from '../network/signing.ts';
 import { RequestError, type Handler, type Requester } from '../peer.ts';
 import { printable } from '../printable.ts';
 import type { State } from '../state.ts';
+import type { Transport } from '../transport.ts';
 import { descending } from './descending.ts';
 import { handlers } from './handlers.ts';
 import { Inbox } from './inbox.ts';
 import { itemText } from './itemText.ts';
 import { bulletinsFor, reportBytes } from './outgoing.ts';
+import { tested } from './testing.ts';
 
 /** A beat that takes longer than that is a sign of trouble; the link is judged by more than one. */
 export const BEAT_TIMEOUT_MS = 2_500;
@@ -30,6 +32,7 @@ export const WATCH_CREDITS = 64;
 
 export interface ExchangeParts {
   readonly env: Env;
+  readonly transport: Transport;
   readonly state: () => State;
   readonly state$: Observable<State>;
   readonly requester: (peer: PeerId) => Requester | undefined;
@@ -77,6 +80,8 @@ export class Exchange {
           requester.ask('millrace.beat', reportBytes(this.#parts.state().network), { timeoutMs: BEAT_TIMEOUT_MS }));
       case 'reconcile':
         return this.#reconcile(command.peer);
+      case 'test':
+        return tested(command, this.#parts);
       default:
         return EMPTY;
     }

@@ -5,7 +5,7 @@ import type { NodeId } from '../nodeId.ts';
 import { endpointsInUse, type AddressState, type PeerState, type State } from '../state.ts';
 import type { Table } from '../table.ts';
 import { edge, type Edge } from './edge.ts';
-import { ownView, type NetworkFigures } from './ownView.ts';
+import { networkFigures, type NetworkFigures } from './networkView.ts';
 
 /** What the process, and not the state, knows. */
 export interface ProcessFigures {
@@ -17,8 +17,6 @@ export interface ProcessFigures {
 export interface ReportMore {
   /** Where the dashboard is served; absent when it is not. */
   readonly http?: Address;
-  /** The agreed map of the network; without one, what this node sees itself. */
-  readonly network?: NetworkFigures;
 }
 
 /** Times are ISO 8601 in UTC, durations in milliseconds, ids in full. */
@@ -73,7 +71,7 @@ export const statusReport = (
   state: State,
   now: number,
   process: ProcessFigures,
-  { http, network }: ReportMore = {},
+  { http }: ReportMore = {},
 ): Report => {
   const { node: id, label, version, network: name, boot, startedAt, secure } = state.self;
   const peers = [...state.peers.values()].sort(bySince);
@@ -92,7 +90,7 @@ export const statusReport = (
       .filter(({ until }) => until > now)
       .sort((a, b) => a.until - b.until || compare(a.subject, b.subject))
       .map(({ subject, until, reason }) => ({ subject, until: iso(until), reason })),
-    network: network ?? ownView(state),
+    network: networkFigures(state, now),
     closed: counts(state.closed),
     refused: counts(state.refused),
     process,

@@ -13,6 +13,8 @@ export interface DataPaths {
   readonly book: string;
   /** The last status report that was asked for. */
   readonly report: string;
+  /** The number of the last record that the node has signed. */
+  readonly seq: string;
   readonly lock: string;
 }
 
@@ -28,7 +30,7 @@ export class DataFolderError extends Error {
   override readonly name = 'DataFolderError';
 }
 
-const [KEY, BOOK, REPORT, LOCK] = ['node.key', 'peers.json', 'status.json', 'lock'] as const;
+const [KEY, BOOK, REPORT, SEQ, LOCK] = ['node.key', 'peers.json', 'status.json', 'seq', 'lock'] as const;
 const FOLDER_MODE = 0o700;
 const OTHERS = 0o077;
 
@@ -38,6 +40,7 @@ export const dataPaths = (folder: string): DataPaths => ({
   key: join(folder, KEY),
   book: join(folder, BOOK),
   report: join(folder, REPORT),
+  seq: join(folder, SEQ),
   lock: join(folder, LOCK),
 });
 

@@ -138,7 +138,7 @@ describe('the control socket', () => {
   const malformed: readonly (readonly [string, string, string])[] = [
     ['no JSON', 'hello', 'not a line of JSON'],
     ['no object', '[1]', 'not a JSON object'],
-    ['an unknown request', '{"do":"reboot"}', 'do must be one of status, peers, events, why, order'],
+    ['an unknown request', '{"do":"reboot"}', 'do must be one of status, peers, network, events, why, order'],
     ['no subject', '{"do":"why"}', 'subject must be text that is not empty'],
     ['an unknown order', '{"do":"order","request":{"type":"stop"}}', 'type must be one of dial, drop'],
     ['an order that is none', '{"do":"order","request":7}', 'request must be an object'],

@@ -127,7 +127,8 @@ describe('a stranger', () => {
       { version: 1, network: 'millrace', id: key.id, addresses: [`127.0.0.1:${port}`] });
     expect(hello['nonce']).to.match(/^[\w-]{43}$/);
     const nobody = '\0\0'; // a question about no nodes: the answer is a bulletin without items
-    expect(await answer(theirs.requestResponse(to('millrace.get', nobody)))).to.satisfy((said: string) => said.startsWith('\u0001'));
+    const bulletin = await answer(theirs.requestResponse(to('millrace.get', nobody)));
+    expect(bulletin.codePointAt(0)).to.equal(1);
   });
 
   it('takes 10,000 values in credits of 16, and never one more than it asked for', async () => {

@@ -3,7 +3,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { statusReport, type ProcessFigures } from '../../lib/status/statusReport.ts';
 import { Table } from '../../lib/table.ts';
+import { after as following } from '../../lib/testing/after.ts';
 import { aState } from '../../lib/testing/aState.ts';
+import { itemsHeard, recordOf, signedBy } from '../../lib/testing/networkEvents.ts';
 import { nodeIdFrom } from '../../lib/testing/nodeIdFrom.ts';
 import { anyBookState } from '../support/bookArbitrary.ts';
 import { schemaCheck } from '../support/schemaCheck.ts';
@@ -85,17 +87,18 @@ describe('statusReport', () => {
     expect(banned.map(({ subject }) => subject)).to.deep.equal(['192.0.2.67', '192.0.2.66']);
   });
 
-  it('counts the nodes it has met and its own edges, and claims no agreement', () => {
-    const met = ['self', 'c', 'out-9', 'out-10', 'out-5', 'met'];
-    expect(made.network).to.deep.equal(
-      { nodes: met.length, edges: 4, digest: '', agreement: { proven: false, since: null, share: 0 } },
-    );
+  it('counts the nodes and edges of the map, and claims no agreement of which there is no proof', () => {
+    expect(made.network).to.deep.include({ nodes: 0, edges: 0, agreement: { proven: false, since: null, share: 0 } });
+    const [anna, bert] = [signedBy('anna'), signedBy('bert')];
+    const records = [recordOf('anna', { out: [bert] }), recordOf('bert', { out: [anna] })];
+    const heard = statusReport(
+      following(aState({ self: { node: anna } }), 0, itemsHeard('out-1', records)), NOW, FIGURES);
+    expect(heard.network).to.deep.include({ nodes: 2, edges: 2 });
+    expect(heard.network.digest).to.match(/^[0-9a-f]{64}$/);
   });
 
-  it('takes the agreed map and the place of the dashboard from who knows them', () => {
-    const network = { nodes: 5, edges: 9, digest: 'd', agreement: { proven: true, since: at(0), share: 1 } };
-    const more = statusReport(busy, NOW, FIGURES, { http: '127.0.0.1:8080', network });
-    expect([more.network, more.node.http]).to.deep.equal([network, '127.0.0.1:8080']);
+  it('takes the place of the dashboard from who knows it', () => {
+    expect(statusReport(busy, NOW, FIGURES, { http: '127.0.0.1:8080' }).node.http).to.equal('127.0.0.1:8080');
   });
 
   it('counts closings and refusals, and passes on the figures of the process', () => {

@@ -29,10 +29,12 @@ export interface House {
 }
 
 export class Town {
-  readonly env = new VirtualEnv();
+  readonly env: VirtualEnv;
   readonly network: MemoryNetwork;
 
-  constructor(options: Omit<MemoryNetworkOptions, 'env'> = { latencyMs: 10 }) {
+  /** @param random the middle of everything, unless told */
+  constructor(options: Omit<MemoryNetworkOptions, 'env'> = { latencyMs: 10 }, random?: () => number) {
+    this.env = new VirtualEnv(random);
     this.network = new MemoryNetwork({ env: this.env, ...options });
   }
 

@@ -7,8 +7,13 @@ const WORKS_MAX = 1_000_000;
 
 export class VirtualEnv implements Env {
   readonly scheduler = new VirtualTimeScheduler();
-  readonly random = (): number => 0.5;
+  readonly random: () => number;
   #works: (() => void)[] = [];
+
+  /** @param random the middle of everything, unless told */
+  constructor(random = (): number => 0.5) {
+    this.random = random;
+  }
 
   readonly soon = (work: () => void): void => void this.#works.push(work);
 

@@ -1,0 +1,52 @@
+// Looks for those that went missing: what was parted finds together again over the first address that answers.
+import { filter, pipe } from 'rxjs';
+import { dial, type Command } from '../command.ts';
+import type { EventOf } from '../event.ts';
+import { newest } from '../network/entry.ts';
+import { entryOf } from '../network/networkMap.ts';
+import { withVerdict } from '../network/survey.ts';
+import { on, type Policy } from '../policy.ts';
+import { remember } from '../remember.ts';
+import type { State } from '../state.ts';
+
+export interface HealLost {
+  /** How long between two dials, in milliseconds; in a network of fewer than thirty nodes a third of it. */
+  readonly everyMs: number;
+}
+
+/** So few nodes share the work of looking that each must look more often. */
+const FEW_NODES = 30;
+const FEW_FACTOR = 3;
+
+/** When the next dial is due; undefined: nobody is missing. */
+type DueAt = number | undefined;
+
+const missing = (state: State): readonly string[] =>
+  withVerdict(state.network.survey, 'down', 'lost').flatMap((node) => {
+    const entry = entryOf(state.network.map, node);
+    const endpoint = entry === undefined ? undefined : newest(entry).record.body.addresses[0];
+    const isKnown = (state.peersByNode.get(node) ?? []).length > 0;
+    return endpoint === undefined || isKnown ? [] : [`${node}@${endpoint}`];
+  });
+
+/**
+ * Dials one of the nodes that are down or lost, chosen by chance, whatever back-off it is in. With n nodes looking, a
+ * parted network is found again n times as soon. Records live ninety minutes: who is gone for longer is forgotten.
+ *
+ * @param random the next number in [0, 1): when it is due as well as who
+ * @example healLost({ everyMs: 30_000 }, env.random)
+ */
+export const healLost = ({ everyMs }: HealLost, random: () => number): Policy =>
+  pipe(
+    on('ticked'),
+    filter(({ event, state }) => event.timer === 'heartbeat' && state.lifecycle === 'running'),
+    remember<DueAt, EventOf<'ticked'>>(undefined, (dueAt, { state, now }): readonly [DueAt, readonly Command[]] => {
+      const lost = missing(state);
+      if (lost.length === 0) return [undefined, []];
+      const waitMs = state.network.survey.verdicts.length < FEW_NODES ? everyMs / FEW_FACTOR : everyMs;
+      if (dueAt === undefined) return [now + random() * waitMs, []];
+      if (now < dueAt) return [dueAt, []];
+      const chosen = lost[Math.floor(random() * lost.length)];
+      return [now + waitMs, chosen === undefined ? [] : [dial(chosen)]];
+    }),
+  );

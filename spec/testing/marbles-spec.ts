@@ -9,7 +9,7 @@ import { go, type Reducer } from '../../lib/reducer.ts';
 import type { State } from '../../lib/state.ts';
 import { Table } from '../../lib/table.ts';
 import {
-  aState, heard, marbles, MarblesError, opened, steps, ticked, type MarbleHelpers,
+  after, aState, heard, marbles, MarblesError, opened, steps, ticked, type MarbleHelpers,
 } from '../../lib/testing/index.ts';
 
 /** Closes a peer that says more than `max` things within a second of the first. */
@@ -63,9 +63,7 @@ describe('marbles', () => {
     marbles(({ hot, expectSteps }) => {
       const state = aState({ peers: { 'in-1': { phase: 'greeted' } } });
       const event = opened('in-1');
-      const alive = aState({ peers: { 'in-1': {} } });
-      const peers = alive.peers.update('in-1', (one) => one && { ...one, openedAt: 2, heardAt: 2 });
-      const expected = { ...alive, peers };
+      const expected = after(aState({ peers: { 'in-1': { phase: 'greeted' } } }), 2, event); // not one object shared
       expectSteps(hot('--o', { o: event }).pipe(steps(state)))
         .toBe('       --s', { s: { id: 1, event, state: expected, now: 2 } });
     }));

@@ -14,6 +14,7 @@ export * from './guard.ts';
 export * from './hello.ts';
 export * from './invariant.ts';
 export * from './journal.ts';
+export type { Cast } from './exchange/cast.ts';
 export * from './net.ts';
 export * from './nodeConfig.ts';
 export * from './nodeId.ts';

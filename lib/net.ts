@@ -1,6 +1,7 @@
 // A node as the program that runs it sees it: start it, watch it, say something over it, stop it.
 import type { Observable } from 'rxjs';
 import type { OperatorRequest } from './command.ts';
+import type { Cast } from './exchange/cast.ts';
 import type { RingJournal } from './journals/ringJournal.ts';
 import type { NodeId } from './nodeId.ts';
 import type { AskOptions, Handler, RequestOptions } from './peer.ts';
@@ -35,6 +36,16 @@ export interface Net {
   ask(to: Addressee, route: string, data: Uint8Array, options?: AskOptions): Observable<Uint8Array>;
   /** Many answers (request/stream), as fast as they are taken, with no time-out unless told. Otherwise like `ask`. */
   request(to: Addressee, route: string, data: Uint8Array, options?: RequestOptions): Observable<Uint8Array>;
+  /**
+   * Says something to every node of the network: signed, passed on along every edge, heard once by each. Who is not
+   * there within a minute does not hear it, and nobody says that he has.
+   *
+   * @param data at most 16 KiB; one cast a second, and ten at once
+   * @throws RequestError `too-big`, `rejected` when it is too often, `not-connected` before the node's first record
+   */
+  broadcast(topic: string, data: Uint8Array): void;
+  /** What the other nodes broadcast on a topic from now on. @returns never completes */
+  casts(topic: string): Observable<Cast>;
   /** Answers a route from now on. @returns takes the handler away again @throws Error when the route is taken */
   respond(route: string, handler: Handler): () => void;
 }

@@ -1,5 +1,5 @@
 // The composition root: everything a node is made of, wired to one controller.
-import { defer, of, share, Subject, tap, type Observable } from 'rxjs';
+import { defer, filter, of, share, Subject, tap, type Observable } from 'rxjs';
 import type { OperatorRequest } from './command.ts';
 import { controller, type Parts } from './controller.ts';
 import { defaultReducers } from './defaultReducers.ts';
@@ -10,6 +10,7 @@ import { network } from './effects/network.ts';
 import { peers } from './effects/peers.ts';
 import { realEnv, type Env } from './env.ts';
 import type { Event } from './event.ts';
+import type { Cast } from './exchange/cast.ts';
 import { Exchange } from './exchange/exchange.ts';
 import { initialState } from './initialState.ts';
 import { RingJournal } from './journals/ringJournal.ts';
@@ -104,6 +105,14 @@ class RunningNode implements Net {
 
   request(...[to, ...request]: Parameters<Net['request']>): Observable<Uint8Array> {
     return defer(() => requesterOf(this.#state, this.#registry, to).request(...request));
+  }
+
+  broadcast(topic: string, data: Uint8Array): void {
+    this.#exchange.casts.broadcast(topic, data);
+  }
+
+  casts(topic: string): Observable<Cast> {
+    return this.#exchange.casts.cast$.pipe(filter((cast) => cast.topic === topic));
   }
 
   respond(route: string, handler: Handler): () => void {

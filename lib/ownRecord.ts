@@ -90,7 +90,9 @@ export const issueDue = (state: State, now: number): Command | undefined => {
   if (isSaid(own, said) && own.seqMin === undefined && !isStale) return undefined;
   if (said.leaving && own.record === undefined) return undefined; // nobody has heard of it yet
   if (isTooSoon(own, said, now)) return undefined;
-  return { type: 'issue-record', seq: Math.max(nextSeq(own.seq, now), own.seqMin ?? 0), ...said };
+  // the number after the last is reserved for the last word, which cannot wait for a disk
+  const next = said.leaving ? (own.seq ?? 0) + 1 : nextSeq(own.seq, now);
+  return { type: 'issue-record', seq: Math.max(next, own.seqMin ?? 0), ...said };
 };
 
 /** After the map has changed: whether somebody holds a later record of us than our last, or doubts us. */

@@ -4,7 +4,8 @@
 //                                                ├──> events   commands ──┤
 //     heads ── answers ──────────────> inbox ──┘                        └── issue-record, attest ──> signer
 import {
-  catchError, concatMap, defer, EMPTY, from, ignoreElements, map, of, tap, type Observable, type OperatorFunction,
+  catchError, concatMap, defer, EMPTY, from, ignoreElements, map, merge, mergeMap, of, tap, type Observable,
+  type OperatorFunction,
 } from 'rxjs';
 import type { Command } from '../command.ts';
 import type { Env } from '../env.ts';
@@ -18,6 +19,7 @@ import { RequestError, type Handler, type Requester } from '../peer.ts';
 import { printable } from '../printable.ts';
 import type { State } from '../state.ts';
 import type { Transport } from '../transport.ts';
+import { Casts, type Relayed } from './casts.ts';
 import { descending } from './descending.ts';
 import { handlers } from './handlers.ts';
 import { Inbox } from './inbox.ts';
@@ -47,18 +49,21 @@ const NOTHING = new Uint8Array(0);
 
 export class Exchange {
   readonly handlers: Readonly<Record<string, Handler>>;
+  readonly casts: Casts;
   readonly #parts: ExchangeParts;
   readonly #inbox: Inbox;
 
   constructor(parts: ExchangeParts) {
     this.#parts = parts;
-    this.#inbox = new Inbox(parts);
-    this.handlers = handlers({ ...parts, inbox: this.#inbox });
+    this.casts = new Casts({ ...parts, now: () => parts.env.scheduler.now() });
+    this.#inbox = new Inbox({ ...parts, casts: this.casts });
+    this.handlers = handlers({ ...parts, inbox: this.#inbox, relay$: this.casts.relay$ });
   }
 
-  /** What the others tell. */
+  /** What the others tell, and what goes wrong with casts that are passed on to the heads. */
   get event$(): Observable<Event> {
-    return this.#inbox.event$;
+    // mergeMap without a limit: origins are held to a cast a second, and connections to so many requests
+    return merge(this.#inbox.event$, this.casts.relay$.pipe(mergeMap((relayed) => this.#relay(relayed))));
   }
 
   /** Carries out the commands of the exchange; never errors. */
@@ -87,16 +92,28 @@ export class Exchange {
     }
   }
 
+  /** The tails hear it by `watch`. */
+  #relay({ text, except }: Relayed): Observable<Event> {
+    const { network, peers } = this.#parts.state();
+    const bytes = reportBytes(network, [text]);
+    const heads = [...peers.values()].filter(({ peer, direction, phase }) =>
+      direction === 'out' && phase === 'alive' && peer !== except);
+    return merge(...heads.map(({ peer }) =>
+      this.#with(peer, 'millrace.push', (requester) => requester.ask('millrace.push', bytes))));
+  }
+
   #issue({ seq, ...said }: Extract<Command, { type: 'issue-record' }>): Observable<Event> {
     const { signer, state, reserve } = this.#parts;
     if (signer === undefined) return EMPTY;
     const { net } = state().network.map.rules;
-    return reserve(seq).pipe(
-      map((reserved): Event => {
-        const record = signRecord({ ...said, dialable: said.addresses.length > 0 }, { net, seq: reserved }, signer);
-        return { type: 'record-issued', record: itemText({ type: 'record', record }) };
-      }),
-    );
+    const textOf = (reserved: number): string => {
+      const record = signRecord({ ...said, dialable: said.addresses.length > 0 }, { net, seq: reserved }, signer);
+      return itemText({ type: 'record', record });
+    };
+    const issued = (text: string): Event => ({ type: 'record-issued', record: text });
+    if (!said.leaving) return reserve(seq).pipe(map((reserved) => issued(textOf(reserved))));
+    const text = textOf(seq);
+    return merge(of(issued(text)), this.#relay({ text })); // before any goodbye
   }
 
   #attest({ node, seq, doubt }: Extract<Command, { type: 'attest' }>): Observable<Event> {

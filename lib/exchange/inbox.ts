@@ -10,6 +10,8 @@ import { isNews } from '../networkChange.ts';
 import type { State } from '../state.ts';
 import { Budget } from './budget.ts';
 import { decodeBulletin } from './bulletin.ts';
+import { isCastText } from './cast.ts';
+import type { Casts } from './casts.ts';
 import { sift } from './sift.ts';
 
 /** More than a node has connections. */
@@ -22,6 +24,7 @@ interface Heard {
 
 export interface InboxParts {
   readonly env: Env;
+  readonly casts: Casts;
   readonly verifier: Verifier;
   readonly state: () => State;
 }
@@ -75,10 +78,13 @@ export class Inbox {
 
   /** The items first: the report is about the map with them. */
   #judge(peer: PeerId, { items, report }: Heard): void {
-    const { env, verifier, state } = this.#parts;
+    const { env, verifier, state, casts } = this.#parts;
     const now = env.scheduler.now();
     const { map } = state().network;
-    const { fresh, bad } = sift(items, { map, verifier, now, afford: () => this.#budget.take(peer, now) });
+    const afford = (): boolean => this.#budget.take(peer, now);
+    const { fresh, bad: badItems } = sift(items.filter((text) => !isCastText(text)), { map, verifier, now, afford });
+    const badCasts = items.filter(isCastText).flatMap((text) => casts.hear(peer, text, afford) ?? []);
+    const bad = [...badItems, ...badCasts];
     if (fresh.length > 0) this.#event$.next({ type: 'items-heard', peer, items: fresh });
     const [first] = bad;
     if (first !== undefined) this.refuse(peer, first, bad.length);

@@ -5,6 +5,7 @@ import type { PeerId } from '../event.ts';
 import { changesSince } from '../network/changes.ts';
 import type { NetworkState } from '../networkState.ts';
 import type { State } from '../state.ts';
+import type { Relayed } from './casts.ts';
 import { bulletinsFor, notFrom, reportBytes } from './outgoing.ts';
 
 /** A radius grows by one as each neighbour's does: said at once, each step of all would be said to all. */
@@ -15,13 +16,15 @@ export interface Watched {
   readonly state: () => State;
   /** After every step. */
   readonly state$: Observable<State>;
+  /** Casts to pass on. */
+  readonly relay$: Observable<Relayed>;
 }
 
 const reportOf = ({ agreement: { digest, radius, excluded } }: NetworkState): string =>
   `${digest}/${radius}/${String(excluded)}`;
 
 /** What is new goes out at the end of the tick, where the node stands within 50 ms, and a last word at once. */
-export const watching = ({ env, state, state$ }: Watched, peer: PeerId): Observable<Uint8Array> =>
+export const watching = ({ env, state, state$, relay$ }: Watched, peer: PeerId): Observable<Uint8Array> =>
   new Observable((out: Subscriber<Uint8Array>) => {
     const first = state().network;
     let cursor = first.changes.cursor;
@@ -46,6 +49,12 @@ export const watching = ({ env, state, state$ }: Watched, peer: PeerId): Observa
       send();
     };
     out.next(reportBytes(first));
+    out.add(
+      relay$.subscribe({
+        next: ({ text, except }) => except !== peer && out.next(reportBytes(state().network, [text])),
+        error: (error: unknown) => out.error(error),
+      }),
+    );
     out.add(
       state$.subscribe({
         next: ({ network, lifecycle }) => {

@@ -9,7 +9,7 @@ import { entryOf } from '../network/networkMap.ts';
 import type { NodeId } from '../nodeId.ts';
 import { issue, on, type Policy } from '../policy.ts';
 import { remember } from '../remember.ts';
-import { peersOf, type PeerState, type State } from '../state.ts';
+import { peersOf, type State } from '../state.ts';
 import type { Step } from '../step.ts';
 import { Table } from '../table.ts';
 
@@ -21,6 +21,8 @@ const GRACE_MS = 1_000;
 const TICK_MS = 1_000;
 /** One that is silent is asked for again after that. */
 const AGAIN_MS = 5_000;
+/** What a node says of its edges and the edges themselves are of one moment again by then, if it lives. */
+const CLAIMED_MS = 2_000;
 
 export interface Detect {
   /** How long a connection may be silent; both ends say something every three seconds. In milliseconds. */
@@ -33,18 +35,22 @@ interface Known {
   readonly address: Address | undefined;
   /** It says that it has dialled us: then we may speak of it. */
   readonly isTail: boolean;
+  /** We have said so already. */
+  readonly isDoubted: boolean;
 }
 
 const knownOf = ({ self, network }: State, node: NodeId): Known | undefined => {
   const entry = entryOf(network.map, node);
   if (entry === undefined) return undefined;
-  const { record: { header, body } } = newest(entry);
+  const { record: { header, body }, attestations } = newest(entry);
   if (body.leaving) return undefined;
   const [endpoint] = body.addresses;
+  const me = edgeIdOf(self.node);
   return {
     seq: header.seq,
     address: endpoint === undefined ? undefined : `${node}@${endpoint}`,
-    isTail: body.out.includes(edgeIdOf(self.node)),
+    isTail: body.out.includes(me),
+    isDoubted: attestations.some(({ observer }) => observer === me),
   };
 };
 
@@ -66,15 +72,17 @@ const onClosed = ({ event, state }: Step<EventOf<'peer-closed'>>): readonly Comm
   return address === undefined ? [attest(node, { seq, doubt })] : [test(node, { address, seq })];
 };
 
-const onTested = ({ event: { node, seq, answers }, state }: Step<EventOf<'node-tested'>>): readonly Command[] => {
-  if (answers || state.lifecycle !== 'running') return [];
-  const silent = peersOf(state, node).filter(({ phase }) => phase === 'alive');
-  if (silent.length > 0) {
-    return silent.map(({ peer }) => close(peer, 'timed-out', { detail: 'silent, and nobody opens at its address' }));
-  }
-  const known = knownOf(state, node);
-  return known?.isTail === true && known.seq === seq ? [attest(node, { seq, doubt: 'closed' })] : [];
-};
+/** Whoever has just been heard lives, though nobody can reach it from outside. */
+const onTested = ({ silentMs }: Detect) =>
+  ({ event: { node, seq, answers }, state, now }: Step<EventOf<'node-tested'>>): readonly Command[] => {
+    const links = peersOf(state, node).filter(({ phase }) => phase === 'alive');
+    if (answers || state.lifecycle !== 'running' || links.some(({ heardAt }) => now - heardAt < silentMs)) return [];
+    const detail = 'silent, and nobody opens at its address';
+    const closings = links.map(({ peer }) => close(peer, 'timed-out', { detail }));
+    const known = knownOf(state, node);
+    if (known?.isTail !== true || known.seq !== seq || known.isDoubted) return closings;
+    return [...closings, attest(node, { seq, doubt: links.length > 0 ? 'silent' : 'closed' })];
+  };
 
 interface Memory {
   readonly tickedAt: number;
@@ -83,15 +91,24 @@ interface Memory {
   readonly askedAt: Table<number>;
 }
 
-const silentTests = (
+/** Whose connection is not there although their record says so: whatever ended it, and whatever came of a first test. */
+const claimed = (state: State, now: number): readonly NodeId[] =>
+  [...state.network.claims].flatMap(([node, since]) => (now - since >= CLAIMED_MS ? [node] : []));
+
+const silent = (state: State, silentMs: number, now: number): readonly NodeId[] =>
+  [...state.peers.values()].flatMap(({ phase, node, heardAt }) =>
+    phase === 'alive' && node !== undefined && now - heardAt >= silentMs ? [node] : []);
+
+const dueTests = (
   state: State, { silentMs }: Detect, { askedAt }: Memory, now: number,
 ): readonly (readonly [NodeId, Command])[] =>
-  [...state.peers.values()].flatMap(({ phase, node, heardAt }: PeerState) => {
-    if (phase !== 'alive' || node === undefined || now - heardAt < silentMs) return [];
+  [...new Set([...silent(state, silentMs, now), ...claimed(state, now)])].flatMap((node) => {
     if (now - (askedAt.get(node) ?? -Infinity) < AGAIN_MS) return [];
     const known = knownOf(state, node);
-    if (known?.address === undefined) return [];
-    return [[node, test(node, { address: known.address, seq: known.seq })] as const];
+    if (known === undefined || known.isDoubted) return [];
+    const { address, seq, isTail } = known;
+    if (address !== undefined) return [[node, test(node, { address, seq })] as const];
+    return isTail && !isHere(state, node) ? [[node, attest(node, { seq, doubt: 'closed' })] as const] : [];
   });
 
 const FIRST: Memory = { tickedAt: Infinity, graceUntil: -Infinity, askedAt: Table.empty() };
@@ -100,7 +117,7 @@ const judge = (terms: Detect) =>
   (memory: Memory, { state, now }: Step): readonly [Memory, readonly Command[]] => {
     const isLate = now - memory.tickedAt > TICK_MS + LATE_MS_MAX;
     const graceUntil = isLate ? now + GRACE_MS : memory.graceUntil;
-    const due = now < graceUntil || state.lifecycle !== 'running' ? [] : silentTests(state, terms, memory, now);
+    const due = now < graceUntil || state.lifecycle !== 'running' ? [] : dueTests(state, terms, memory, now);
     const left = [...memory.askedAt].reduce(
       (all, [node, at]) => (now - at >= AGAIN_MS ? all.delete(node) : all), memory.askedAt);
     const askedAt = due.reduce((all, [node]) => all.set(node, now), left);
@@ -113,6 +130,8 @@ const judge = (terms: Detect) =>
  * of a tail, whose head we are, we sign that it cannot be reached. Its other heads do the same, and most of them
  * together make it `down`. If it lives, its next record undoes all that.
  *
+ * Whoever's record says that it has dialled us, and is not connected, is tested in the same way.
+ *
  * In Node, timers fire before what has come in is read. So nobody is judged within a second of a late tick.
  *
  * @example detect({ silentMs: 5_000 })
@@ -121,7 +140,7 @@ export const detect = (terms: Detect): Policy =>
   (step$) =>
     merge(
       step$.pipe(on('peer-closed'), filter(({ event }) => isSuspicious(event)), issue(onClosed)),
-      step$.pipe(on('node-tested'), issue(onTested)),
+      step$.pipe(on('node-tested'), issue(onTested(terms))),
       step$.pipe(
         on('ticked'),
         filter(({ event }) => event.timer === 'heartbeat'),

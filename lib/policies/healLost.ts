@@ -1,11 +1,13 @@
 // Looks for those that went missing: what was parted finds together again over the first address that answers.
 import { filter, pipe } from 'rxjs';
+import type { Endpoint } from '../address.ts';
 import { dial, type Command } from '../command.ts';
 import type { EventOf } from '../event.ts';
 import { newest } from '../network/entry.ts';
 import { entryOf } from '../network/networkMap.ts';
 import { withVerdict } from '../network/survey.ts';
 import { on, type Policy } from '../policy.ts';
+import { isGoodbyeReason, type CloseReason } from '../reasons.ts';
 import { remember } from '../remember.ts';
 import type { State } from '../state.ts';
 
@@ -21,16 +23,27 @@ const FEW_FACTOR = 3;
 /** When the next dial is due; undefined: nobody is missing. */
 type DueAt = number | undefined;
 
-const missing = (state: State): readonly string[] =>
+/** What a remote says of itself when it goes, and not of us: it may be looked for all the same. */
+const NO_OFFENCE: ReadonlySet<string> = new Set<CloseReason>(['timed-out', 'stopping', 'failed']);
+
+/** Whoever has told us to stay away is left alone for as long as it said. */
+const isLeftAlone = ({ addresses }: State, endpoint: Endpoint, now: number): boolean => {
+  const known = addresses.get(endpoint);
+  const [word = ''] = known?.lastError?.split(':') ?? [];
+  return known !== undefined && known.nextAttemptAt > now && isGoodbyeReason(word) && !NO_OFFENCE.has(word);
+};
+
+const missing = (state: State, now: number): readonly string[] =>
   withVerdict(state.network.survey, 'down', 'lost').flatMap((node) => {
     const entry = entryOf(state.network.map, node);
     const endpoint = entry === undefined ? undefined : newest(entry).record.body.addresses[0];
     const isKnown = (state.peersByNode.get(node) ?? []).length > 0;
-    return endpoint === undefined || isKnown ? [] : [`${node}@${endpoint}`];
+    return endpoint === undefined || isKnown || isLeftAlone(state, endpoint, now) ? [] : [`${node}@${endpoint}`];
   });
 
 /**
- * Dials one of the nodes that are down or lost, chosen by chance, whatever back-off it is in. With n nodes looking, a
+ * Dials one of the nodes that are down or lost, chosen by chance, whatever back-off it is in, unless an operator dropped
+ * it or it would not have us. With n nodes looking, a
  * parted network is found again n times as soon. Records live ninety minutes: who is gone for longer is forgotten.
  *
  * @param random the next number in [0, 1): when it is due as well as who
@@ -41,7 +54,7 @@ export const healLost = ({ everyMs }: HealLost, random: () => number): Policy =>
     on('ticked'),
     filter(({ event, state }) => event.timer === 'heartbeat' && state.lifecycle === 'running'),
     remember<DueAt, EventOf<'ticked'>>(undefined, (dueAt, { state, now }): readonly [DueAt, readonly Command[]] => {
-      const lost = missing(state);
+      const lost = missing(state, now);
       if (lost.length === 0) return [undefined, []];
       const waitMs = state.network.survey.verdicts.length < FEW_NODES ? everyMs / FEW_FACTOR : everyMs;
       if (dueAt === undefined) return [now + random() * waitMs, []];

@@ -1,8 +1,9 @@
 // Keeps the map of the network: takes in what was heard, says what this node has to say of itself, and tells when all
 // agree, when they no longer do, and when the network comes apart.
-import { announce, type Command } from '../command.ts';
-import type { Event, NetworkNews } from '../event.ts';
+import { announce, close, type Command } from '../command.ts';
+import type { Event, EventOf, NetworkNews } from '../event.ts';
 import { itemOf } from '../exchange/itemText.ts';
+import type { Verdict } from '../network/survey.ts';
 import { tailsOf } from '../network/tailsOf.ts';
 import type { Item } from '../network/learn.ts';
 import { ownSigned } from '../network/ownSeq.ts';
@@ -44,6 +45,8 @@ const onIssued = (state: State, record: string, now: number): NetworkState => {
   return { ...network, own: issued };
 };
 
+const THERE: ReadonlySet<Verdict> = new Set<Verdict>(['up', 'suspect']);
+
 /** Whose edge to us is in the map without being there; since when. */
 const claimsIn = (state: State, now: number): Table<number> => {
   const { network } = state;
@@ -59,7 +62,7 @@ const claimsIn = (state: State, now: number): Table<number> => {
   const claimed = new Set<NodeId>();
   for (const tail of tails) {
     const node = graph.ids[tail] ?? '';
-    if (verdicts[tail] === 'up' && !isHere(node)) claimed.add(node);
+    if (THERE.has(verdicts[tail] ?? 'lost') && !isHere(node)) claimed.add(node);
   }
   const kept = [...network.claims.keys()].reduce((all, id) => (claimed.has(id) ? all : all.delete(id)), network.claims);
   return [...claimed].reduce((all, id) => (all.has(id) ? all : all.set(id, now)), kept);
@@ -111,6 +114,12 @@ const newsIn = (before: NetworkState, after: NetworkState, now: number): readonl
   return news;
 };
 
+/** A bug of another implementation brings one or two; whoever goes on is up to something. */
+export const REFUSED_MAX = 8;
+
+const onRefused = ({ peer, count, error }: EventOf<'items-refused'>): Command =>
+  close(peer, 'misbehaved', { detail: `${count} items refused, limit ${REFUSED_MAX}, the last: ${error}` });
+
 /** What can change what this node has to say of itself, or when it may. */
 const OWN: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'listening-started', 'peer-opened', 'peer-closing', 'peer-closed', 'record-issued', 'items-heard',
@@ -132,5 +141,6 @@ export const network: Reducer<State> = (state: State, event: Event, now: number)
   const next = reduced(state, event, now);
   const news: readonly Command[] = newsIn(state.network, next, now).map(announce);
   const after = withOwn(next === state.network ? state : { ...state, network: next }, event, now);
+  if (event.type === 'items-refused' && event.count >= REFUSED_MAX) return go(after.state, onRefused(event));
   return news.length === 0 ? after : go(after.state, ...after.commands, ...news);
 };

@@ -18,8 +18,9 @@ const lastIn = (file: string): number => {
 };
 
 /**
- * Reserves the `seq` asked for, or the next that has not been used. Emits it when it is on the disk; a disk that fails
- * is logged, and the number is given all the same: silence would be worse.
+ * Reserves the `seq` asked for, or the next that has not been used, and the one after it for a record that says goodbye.
+ * Emits it when it is on the disk; a disk that fails is logged, and the number is given all the same: silence would be
+ * worse.
  *
  * @param file in the data folder; read at the first reservation
  * @example node({ ..., reserve: reserveSeq(folder.seq) })
@@ -30,8 +31,8 @@ export const reserveSeq = (file: string): ((seq: number) => Observable<number>) 
     defer(() => {
       last ??= lastIn(file);
       const reserved = Math.max(seq, last + 1);
-      last = reserved;
-      return writeText(file, `${reserved}\n`).pipe(
+      last = reserved + 1; // for the last word, which cannot wait for a disk
+      return writeText(file, `${last}\n`).pipe(
         map(() => reserved),
         catchError((error: unknown) => {
           log('could not write %s: %s', file, messageOf(error));

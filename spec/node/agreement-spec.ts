@@ -51,7 +51,9 @@ const falseProofs = (houses: readonly House[]): readonly string[] => {
   const held = new Map<string, Map<string, number>>(houses.map(({ net }) => [net.id, new Map<string, number>()]));
   for (const { net, steps } of houses) {
     const first = held.get(net.id);
-    for (const { state: { network: { digest } }, now } of steps) if (first?.has(digest) === false) first.set(digest, now);
+    for (const { state: { network: { digest } }, now } of steps) {
+      if (first?.has(digest) === false) first.set(digest, now);
+    }
   }
   const falseIn = (letter: string, { state: { network }, now }: Step): readonly string[] => {
     const { agreement: { proven }, digest, survey } = network;
@@ -82,7 +84,8 @@ describe('a network of nodes that agree', function () {
     town.advance(30_000);
     const changes = houses.flatMap(({ steps }) => steps.filter(({ event }) => event.type === 'record-issued'));
     const last = Math.max(...changes.map(({ now }) => now));
-    const proofs = houses.map(({ steps }) => steps.findLast(({ event }) => event.type === 'agreement-proven')?.now ?? NaN);
+    const proofs = houses.map(({ steps }) =>
+      steps.findLast(({ event }) => event.type === 'agreement-proven')?.now ?? NaN);
     expect(Math.max(...proofs) - last).to.be.within(1, 1_000);
     leave(...houses);
   });

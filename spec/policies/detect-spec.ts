@@ -2,7 +2,8 @@
 import { attest, close, test } from '../../lib/command.ts';
 import { detect } from '../../lib/policies/detect.ts';
 import {
-  after, aState, closed, itemsHeard, marbles, opened, recordIssued, recordOf, signedBy, steps, tested, ticked,
+  after, aState, attestationIssued, closed, doubtOf, itemsHeard, marbles, opened, recordIssued, recordOf, signedBy,
+  steps, tested, ticked,
 } from '../../lib/testing/index.ts';
 import { boundaries } from '../support/boundaries.ts';
 import { drawing } from '../support/drawing.ts';
@@ -31,12 +32,13 @@ describe('detect', () => {
     commands: ['a-x', { a: test(anna, seven), x: attest(anna, { seq: 7, doubt: 'closed' }) }],
   });
 
-  drawing('detect', 'gives up a silent connection when nobody opens', {
+  drawing('detect', 'gives up a silent connection when nobody opens, and says so of a tail', {
     policy,
     from,
     events: ['  ----hhht', { h: ticked('heartbeat'), t: tested(anna, seven) }],
-    commands: ['-----a-x', {
+    commands: ['-----a-(xy)', {
       a: test(anna, seven), x: close('in-1', 'timed-out', { detail: 'silent, and nobody opens at its address' }),
+      y: attest(anna, { seq: 7, doubt: 'silent' }),
     }],
   });
 
@@ -65,6 +67,32 @@ describe('detect', () => {
       const both = { ...twice, peers: more.peers, peersByNode: more.peersByNode };
       expectCommands(hot('b', { b: closed('in-1', ofAnna) }).pipe(steps(both), policy())).toBe('');
       expectCommands(hot('b', { b: closed('out-4', ofAnna) }).pipe(steps(from), policy())).toBe('');
+    }));
+
+  it('asks for whoever claims to be connected and is not, and no more once it has said so to all', () =>
+    marbles(({ hot, expectCommands }) => {
+      const alone = aState({ self: { node: me } });
+      const claimed = after(
+        alone, 0, recordIssued(recordOf('me')), ticked('heartbeat'),
+        itemsHeard('in-9', [recordOf('anna', { seq: 7, out: [me], addresses: ['10.0.0.9:7000'] })]),
+        ticked('heartbeat'));
+      const event$ = hot('h 999ms h 999ms h', { h: ticked('heartbeat') });
+      expectCommands(event$.pipe(steps(claimed), policy())).toBe('2000ms a', { a: test(anna, seven) });
+      const doubted = after(claimed, 0, attestationIssued(anna, doubtOf('me', anna, 7)));
+      const same$ = hot('h 999ms h 999ms h', { h: ticked('heartbeat') });
+      expectCommands(same$.pipe(steps(doubted), policy())).toBe('');
+    }));
+
+  it('does not accuse who is heard over another connection, whether or not its door can be reached', () =>
+    marbles(({ hot, expectCommands }) => {
+      const both = after(from, 0, opened('out-5', ofAnna), closed('in-1', ofAnna));
+      const peers = aState({ self: { node: me }, peers: { 'out-5': { node: anna } } });
+      const state = { ...both, peers: peers.peers, peersByNode: peers.peersByNode };
+      expectCommands(hot('----t', { t: tested(anna, seven) }).pipe(steps(state), policy())).toBe('');
+      const detail = 'silent, and nobody opens at its address';
+      expectCommands(hot('-----t', { t: tested(anna, seven) }).pipe(steps(state), policy())).toBe('-----(cx)', {
+        c: close('out-5', 'timed-out', { detail }), x: attest(anna, { seq: 7, doubt: 'silent' }),
+      });
     }));
 
   it('judges nobody right after a tick that came late, since what they said may lie unread', () =>

@@ -2,7 +2,7 @@
 import { dial } from '../../lib/command.ts';
 import { healLost } from '../../lib/policies/healLost.ts';
 import {
-  after, aState, itemsHeard, marbles, recordIssued, recordOf, signedBy, steps, ticked,
+  after, aState, closed, deferred, itemsHeard, learnt, marbles, recordIssued, recordOf, signedBy, steps, ticked,
 } from '../../lib/testing/index.ts';
 import { boundaries } from '../support/boundaries.ts';
 import { drawing } from '../support/drawing.ts';
@@ -24,14 +24,18 @@ describe('healLost', () => {
     commands: ['--x---x', { x: dial(`${anna}@10.0.0.9:7000`) }],
   });
 
-  it('leaves alone who is up, and who cannot be dialled', () =>
+  it('leaves alone who is up, who cannot be dialled, and who has told it to stay away', () =>
     marbles(({ hot, expectCommands }) => {
       const nowhere = after(
         aState({ self: { node: me } }), 0, recordIssued(recordOf('me')), itemsHeard('in-1', [recordOf('anna')]));
       const up = after(lost, 0, itemsHeard('in-1', [
         recordOf('anna', { seq: 2, out: [me], addresses: ['10.0.0.9:7000'] })]));
       const policy = healLost({ everyMs: 12 }, () => 0.5);
-      for (const from of [nowhere, up, aState()]) {
+      const here = '10.0.0.9:7000';
+      const dropped = after(
+        lost, 0, learnt([here]), closed('out-1', { address: here, reason: 'dropped', endedBy: 'remote' }),
+        deferred(here, { until: 99, error: 'dropped' }));
+      for (const from of [nowhere, up, dropped, aState()]) {
         expectCommands(hot('hhhhhhhhhh', { h }).pipe(steps(from), policy)).toBe('');
       }
     }));

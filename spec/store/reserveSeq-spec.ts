@@ -15,15 +15,15 @@ describe('reserveSeq', () => {
 
   it('gives what was asked for, and has it on the disk by then', async () => {
     expect(await reserved(reserveSeq(file('one'))(1_000))).to.equal(1_000);
-    expect(readFileSync(file('one'), 'utf8')).to.equal('1000\n');
+    expect(readFileSync(file('one'), 'utf8')).to.equal('1001\n'); // one more, for its last word
   });
 
   it('gives none twice, in one process or after another', async () => {
     const reserve = reserveSeq(file('two'));
     expect(await reserved(reserve(50))).to.equal(50);
-    expect(await reserved(reserve(50))).to.equal(51);
+    expect(await reserved(reserve(50))).to.equal(52);
     expect(await reserved(reserve(90))).to.equal(90);
-    expect(await reserved(reserveSeq(file('two'))(60))).to.equal(91); // the clock went back
+    expect(await reserved(reserveSeq(file('two'))(60))).to.equal(92); // the clock went back
   });
 
   it('goes by the clock where what is on the disk cannot be read, and where nothing can be written', async () => {

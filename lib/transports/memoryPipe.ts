@@ -13,6 +13,9 @@ import type { MemoryRoads, Stalled } from './memoryRoads.ts';
 /** `end` is TCP's FIN, `reset` its RST. */
 export type Word = HandshakeWord | 'end' | 'reset';
 
+/** What a slow link carries at a time: RFC 879's default and Ethernet's size, so that a long write comes bit by bit. */
+const SEGMENT_BYTES = 1_460;
+
 /** Either bytes or a word, and when it is there. */
 interface Segment { readonly what: Uint8Array | Word; readonly at: number }
 
@@ -31,7 +34,6 @@ export class MemoryPipe implements Stalled {
   readonly #roads: MemoryRoads;
   readonly #writer: PipeWriter;
   readonly #reader: PipeReader;
-  readonly #bytesPerMs: number;
 
   #unsent = new Queue<Uint8Array>();
   #first: Uint8Array | undefined; // of the unsent
@@ -54,7 +56,6 @@ export class MemoryPipe implements Stalled {
     this.to = to;
     this.#writer = writer;
     this.#reader = reader;
-    this.#bytesPerMs = valueOn(roads.conditions.bytesPerSecond, from.name, to.name) / 1_000;
   }
 
   get unsentBytes(): number {
@@ -141,7 +142,16 @@ export class MemoryPipe implements Stalled {
 
   #send(bytes: Uint8Array): void {
     this.#held += bytes.length;
-    this.#launch(bytes, bytes.length);
+    const isSlow = this.#bytesPerMs < Infinity;
+    for (let at = 0; at < bytes.length;) {
+      const piece = isSlow && bytes.length > SEGMENT_BYTES ? bytes.subarray(at, at + SEGMENT_BYTES) : bytes;
+      this.#launch(piece, piece.length);
+      at += piece.length;
+    }
+  }
+
+  get #bytesPerMs(): number {
+    return valueOn(this.#roads.conditions.bytesPerSecond, this.from.name, this.to.name) / 1_000;
   }
 
   #launch(what: Uint8Array | Word, length: number): void {

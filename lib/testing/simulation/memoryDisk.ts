@@ -13,6 +13,8 @@ export class MemoryDisk {
   slowerByMs = 0;
   /** Every write fails. */
   full = false;
+  /** A number was used that could not be written down: the next start does not know of it. */
+  hasForgotten = false;
 
   /** @param scheduler the node's: a write's end is heard by a node that is not held up */
   constructor(scheduler: SchedulerLike) {
@@ -35,7 +37,10 @@ export class MemoryDisk {
    */
   reserve(seq: number): Observable<number> {
     const used = Math.max(seq, this.#seq + 1);
-    return this.#flush(() => (this.#seq = used)).pipe(map(() => used), catchError((_error: unknown) => of(used)));
+    return this.#flush(() => (this.#seq = used)).pipe(map(() => used), catchError((_error: unknown) => {
+      this.hasForgotten = true;
+      return of(used);
+    }));
   }
 
   #flush(write: () => void): Observable<void> {

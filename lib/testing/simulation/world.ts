@@ -34,7 +34,8 @@ const SPARE_HOSTS = 250;
 
 /** Bytes under way or unread on one connection. */
 const WINDOW_BYTES = 64 * 1_024;
-const SMALL_WINDOWS = [256, 1_024, 4_096, 16_384] as const;
+/** The smallest still carries what a node asks of a connection, 1 KiB in a second, around the world. */
+const SMALL_WINDOWS = [2_048, 4_096, 16_384] as const;
 const SMALL_CHUNKS = [1, 3, 17, 200, 1_400] as const;
 
 /** Two to an address group, as the default guards allow. */
@@ -175,6 +176,7 @@ export class World implements Watcher {
       skippedMs: () => one.clock.advancedMs,
       hasHeld: (id, digest) => this.#held.get(id)?.has(digest) === true,
       published,
+      hasForgotten: () => one.disk.hasForgotten,
       who: (host) => this.#known.get(host),
       isHonest: (subject) => this.#honest.has(subject) || this.#honest.has(hostOf(endpointOf(subject))),
       hasDefaultGuards: this.#options.guards === undefined,

@@ -21,11 +21,11 @@ export const proofsTrue: Rule = {
 
 export const ownSeqGrows: Rule = {
   name: 'I10 the own sequence number grows, over restarts as well',
-  make: ({ published }) => ({ event, state }) => {
+  make: ({ published, hasForgotten }) => ({ event, state }) => {
     const seq = event.type === 'record-issued' ? state.network.own.seq : undefined;
     if (seq === undefined) return false;
     const before = published.seq;
     published.seq = Math.max(seq, before);
-    return seq <= before && { seq, before };
+    return seq <= before && !hasForgotten() && { seq, before };
   },
 };

@@ -14,6 +14,8 @@ export interface About {
   readonly hasHeld: (id: NodeId, digest: string) => boolean;
   /** The highest sequence number that its records have had so far, over all its starts. */
   readonly published: { seq: number };
+  /** Its disk could not write down a number that was used: then only its clock keeps it from using it again. */
+  readonly hasForgotten: () => boolean;
   /** The default guards are asked, so their limits hold. */
   readonly hasDefaultGuards: boolean;
   /** How far its clock has been set forward since it started: time that did not pass. */

@@ -10,9 +10,9 @@ const TEXTS = `
   connection connections could crash credits damaged data deframer destroyed dial dialled different does drop
   duplicate ed edge end ended ends entries evicted expected failed file fire-and-forget first flapping flight folder
   for forget fragment fragments frame frames free from full gave give given gone group had handler handshake
-  handshakes has head header heard held hello here host id identity idle ids ignored in incoming into is it its itself
-  json keep keep-alive keeps kept key kib known later leads lease least left length lifetime like limit list listen
-  live local localhost longer look loop lookup made make many may message messages metadata mib millrace mime
+  handshakes has head header heard held hello here host id identity idle ids ignored in incoming into is it items its
+  itself json keep keep-alive keeps kept key kib known last later leads lease least left length lifetime like limit list
+  listen live local localhost longer look loop lookup made make many may message messages metadata mib millrace mime
   misbehaved mode more move ms much must name neither network new newer next no nobody node nodes nonce none nor not
   nothing number odd of off on once one only open opened operator or order other others out outgoing over own part
   pass payload peer peers pem penalty place port private process protocol proved proves pushed quiet read reason

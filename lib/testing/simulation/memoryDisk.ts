@@ -32,12 +32,13 @@ export class MemoryDisk {
   }
 
   /**
-   * Writes down that a `seq` is used; one that was used before becomes the next. Without room for that it is used all
+   * Writes down that a `seq` is used, and one more for the last word of a node, as `reserveSeq` does; one that was used
+   * before becomes the next. Without room for that it is used all
    * the same: the clock must do then.
    */
   reserve(seq: number): Observable<number> {
     const used = Math.max(seq, this.#seq + 1);
-    return this.#flush(() => (this.#seq = used)).pipe(map(() => used), catchError((_error: unknown) => {
+    return this.#flush(() => (this.#seq = used + 1)).pipe(map(() => used), catchError((_error: unknown) => {
       this.hasForgotten = true;
       return of(used);
     }));

@@ -12,7 +12,9 @@ const SEED_MAX = 999_999_999;
 const faultsFlag = (text: string): readonly FaultKind[] | 'all' | 'none' => {
   if (text === 'all' || text === 'none') return text;
   const wrong = text.split(',').find((name) => !isFaultKind(name));
-  if (wrong !== undefined) throw new InvalidArgumentError(`no fault ${JSON.stringify(wrong)}; there are ${FAULTS.join(', ')}`);
+  if (wrong !== undefined) {
+    throw new InvalidArgumentError(`no fault ${JSON.stringify(wrong)}; there are ${FAULTS.join(', ')}`);
+  }
   return text.split(',').filter(isFaultKind);
 };
 

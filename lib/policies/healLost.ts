@@ -43,8 +43,8 @@ const missing = (state: State, now: number): readonly string[] =>
 
 /**
  * Dials one of the nodes that are down or lost, chosen by chance, whatever back-off it is in, unless an operator dropped
- * it or it would not have us. With n nodes looking, a
- * parted network is found again n times as soon. Records live ninety minutes: who is gone for longer is forgotten.
+ * it or it would not have us. With n nodes looking, a parted network is found again n times as soon. Records live
+ * ninety minutes: who is gone for longer is forgotten.
  *
  * @param random the next number in [0, 1): when it is due as well as who
  * @example healLost({ everyMs: 30_000 }, env.random)

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { NetworkView } from '../../lib/status/networkView.ts';
 import type { Report } from '../../lib/status/statusReport.ts';
-import { millrace, reportWhen, running, startedNode, temporaryFolders, type Node, type Running } from '../support/cli.ts';
+import {
+  millrace, reportWhen, running, startedNode, temporaryFolders, type Node, type Running,
+} from '../support/cli.ts';
 import { schemaCheck } from '../support/schemaCheck.ts';
 
 const NODES = 5;

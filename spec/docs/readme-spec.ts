@@ -36,7 +36,8 @@ describe('the README', function () {
       nodes.push(one);
       const two = await startedNode(join(folder, 'two'), '--policy', hurried, '--peer', one.address);
       nodes.push(two);
-      expect(await explained(two.data, one.id)).to.match(/policy shortStay chose to close (?:in|out)-\d+: .*time is up/);
+      const why = await explained(two.data, one.id);
+      expect(why).to.match(/policy shortStay chose to close (?:in|out)-\d+: .*time is up/);
     } finally {
       await Promise.all(nodes.map((node) => node.end('SIGTERM')));
     }

@@ -53,7 +53,8 @@ describe('the simulator', function () {
 
   it('catches silence that nobody minds', () => {
     const { violations } = simulate({
-      ...options, forMs: 180_000, faults: ['power', 'half-open'], policies: (env) => without(env, 'keepAlive', 'keepBeat'),
+      ...options, forMs: 180_000, faults: ['power', 'half-open'],
+      policies: (env) => without(env, 'keepAlive', 'keepBeat'),
     });
     expect(violations.map(({ invariant }) => invariant)).to.include('I1 both ends name the same connection');
   });

@@ -45,7 +45,8 @@ describe('the address book', () => {
   });
 
   it('of a clock that was an hour ahead puts nothing off for an hour', () => {
-    const state = { ...aState(), addresses: Table.from([['a:1', addressState('a:1', { attempts: 1, nextAttemptAt: NOW + 5_000 })]]),
+    const put = addressState('a:1', { attempts: 1, nextAttemptAt: NOW + 5_000 });
+    const state = { ...aState(), addresses: Table.from([['a:1', put]]),
       bans: Table.from([['b', { subject: 'b', until: NOW + 9_000, reason: '' }]]) };
     const { book } = readBook(writeBook(bookOf(state, NOW)), NOW - HOUR_MS);
     const again = after(initialState(aState().self), NOW - HOUR_MS, ...bookEvents(book, NOW - HOUR_MS));

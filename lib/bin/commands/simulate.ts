@@ -86,7 +86,8 @@ const tell = (options: SimulateOptions, found: Simulated, flags: SimulateFlags):
   const small = flags.shrink ? shrink(quiet, found, untilDeadline()) : undefined;
   if (small === undefined || small.runs === 0) return;
   print('', `made smaller in ${small.runs} runs:`, ...failureText(small.options, small.simulated, more));
-  if (more.length === 0) print('', 'to keep it, as a file in spec/simulation/kept:', keptSpec(small.options, small.invariant));
+  if (more.length > 0) return;
+  print('', 'to keep it, as a file in spec/simulation/kept:', keptSpec(small.options, small.invariant));
 };
 
 export const simulate = async (flags: SimulateFlags): Promise<void> => {

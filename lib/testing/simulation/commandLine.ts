@@ -2,7 +2,8 @@
 import { formatDuration } from '../../duration.ts';
 import { FOR_MS, NODES, type PlanOptions } from './plan.ts';
 
-const faultsFlag = ({ faults = 'all' }: PlanOptions): string => (typeof faults === 'string' ? faults : faults.join(','));
+const faultsFlag = ({ faults = 'all' }: PlanOptions): string =>
+  typeof faults === 'string' ? faults : faults.join(',');
 
 /**
  * @param more flags beside those that the plan follows from: `--policy FILE`

@@ -25,7 +25,8 @@ export const topology = (inhabitants: readonly Inhabitant[]): Topology => {
     outs.set(one.id, neighbours(one, 'out'));
     ins.set(one.id, neighbours(one, 'in'));
   }
-  const isEdge = (tail: string, head: string): boolean => outs.get(tail)?.has(head) === true && ins.get(head)?.has(tail) === true;
+  const isEdge = (tail: string, head: string): boolean =>
+    outs.get(tail)?.has(head) === true && ins.get(head)?.has(tail) === true;
   const near = (id: string): readonly string[] =>
     [...(outs.get(id) ?? []), ...(ins.get(id) ?? [])].filter((other) => isEdge(id, other) || isEdge(other, id));
   return { groups: grouped(running, near, byId), halves: halvesOf(running, outs, ins, byId) };

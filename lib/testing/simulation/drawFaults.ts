@@ -84,14 +84,18 @@ export const armed = (seed: number): readonly FaultKind[] => {
   return kinds.length === 0 ? ['crash'] : kinds;
 };
 
+interface Drawing {
+  readonly seed: number;
+  readonly kinds: readonly FaultKind[] | 'all';
+  readonly untilMs: number;
+}
+
 /**
  * @param kinds `all`: those that the seed is about
  * @param untilMs when the last fault has ended
  * @returns in the order they begin in
  */
-export const drawFaults = (
-  { seed, kinds, untilMs }: { readonly seed: number; readonly kinds: readonly FaultKind[] | 'all'; readonly untilMs: number },
-): readonly Fault[] =>
+export const drawFaults = ({ seed, kinds, untilMs }: Drawing): readonly Fault[] =>
   (kinds === 'all' ? armed(seed) : kinds)
     .flatMap((kind) => ofKind(kind, seed, untilMs))
     .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));

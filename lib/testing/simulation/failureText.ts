@@ -24,7 +24,11 @@ const faultLines = ({ plan: { faults }, result: { violations } }: Simulated): re
 };
 
 /** @param more flags that the command needs beside those of the plan */
-export const failureText = (options: PlanOptions, found: Simulated, more: readonly string[] = []): readonly string[] => {
+export const failureText = (
+  options: PlanOptions,
+  found: Simulated,
+  more: readonly string[] = [],
+): readonly string[] => {
   const { world, result } = found;
   const until = Math.min(result.simulatedMs, (result.violations[0]?.at ?? 0) + 1_000);
   return [

@@ -16,7 +16,10 @@ import type { MemoryDisk } from './memoryDisk.ts';
 const FILE = 'peers.json';
 
 /** A damaged book is no reason not to start. */
-const loaded = (text: string | undefined, now: number): { readonly book: Book; readonly problems: readonly string[] } => {
+const loaded = (
+  text: string | undefined,
+  now: number,
+): { readonly book: Book; readonly problems: readonly string[] } => {
   if (text === undefined) return { book: EMPTY_BOOK, problems: [] };
   try {
     return readBook(text, now);

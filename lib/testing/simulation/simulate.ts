@@ -87,7 +87,8 @@ class Outlook {
     else this.convergedAt ??= now;
     this.#halfSince = new Map(halves.map((half) => [half, this.#halfSince.get(half) ?? now]));
     for (const [half, since] of this.#halfSince) {
-      if (now - since > HALF_MS_MAX) this.#world.report('I1 both ends name the same connection', `${half}, for ${now - since} ms`);
+      if (now - since <= HALF_MS_MAX) continue;
+      this.#world.report('I1 both ends name the same connection', `${half}, for ${now - since} ms`);
     }
   }
 
@@ -96,7 +97,8 @@ class Outlook {
     if (this.convergedAt === undefined) {
       const { groups } = topology(world.inhabitants);
       const shown = groups.map((group) => group.map(({ number }) => `n${number}`).join(' ')).join(' | ');
-      world.report('I20 the network becomes one again', `${world.now - world.plan.faultsMs} ms after the last fault: ${shown}`);
+      const afterMs = world.now - world.plan.faultsMs;
+      world.report('I20 the network becomes one again', `${afterMs} ms after the last fault: ${shown}`);
     }
     this.#endOfMap();
     if (world.inhabitants.length < 2) return;
@@ -113,14 +115,17 @@ class Outlook {
     if (world.plan.faults.some(({ kind }) => kind === 'clock-step')) return; // records outlive their time there
     const running = world.inhabitants.filter(({ standing }) => standing === 'running');
     const digests = new Set(running.map(({ net }) => net?.state.network.digest ?? ''));
-    if (digests.size > 1) world.report('I20 all hold one map again', `${digests.size} digests among ${running.length} nodes`);
+    const shown = `${digests.size} digests among ${running.length} nodes`;
+    if (digests.size > 1) world.report('I20 all hold one map again', shown);
     const there = running.map(({ id }) => id).sort().join();
     for (const one of running) {
       const network = one.net?.state.network;
       if (network === undefined) continue;
       const up = [...withVerdict(network.survey, 'up')].sort();
-      if (up.join() !== there) world.report('I20 the map shows who is there', `${up.length} up of ${running.length}`, one);
-      if (!network.agreement.proven) world.report('I20 all can prove that they agree', `share ${network.agreement.share}`, one);
+      const seen = `${up.length} up of ${running.length}`;
+      if (up.join() !== there) world.report('I20 the map shows who is there', seen, one);
+      const { proven, share } = network.agreement;
+      if (!proven) world.report('I20 all can prove that they agree', `share ${share}`, one);
     }
   }
 

@@ -70,7 +70,8 @@ export class Sketch {
       if (line === undefined || there === undefined || at > until) continue;
       if (LETTERS.indexOf(letter) > LETTERS.indexOf(there)) line[column] = letter;
     }
-    const legend = `one column is ${columnMs} ms; ^ starts  d dials  o opened  c closed  s stopped  x killed  L loop  B ban`;
+    const letters = '^ starts  d dials  o opened  c closed  s stopped  x killed  L loop  B ban';
+    const legend = `one column is ${columnMs} ms; ${letters}`;
     const name = (node: number): string => `n${node}`.padStart(1 + String(Math.max(...nodes)).length);
     return [legend, ...[...lines].map(([node, line]) => `${name(node)} ${line.join('')}`)].join('\n');
   }

@@ -83,7 +83,8 @@ const count = (world: World, who: Inhabitant, to: string, random: () => number):
   const giveUpAfter = random() < 0.3 ? Math.floor(random() * values) : Infinity;
   let next = 0;
   const credits = 1 + Math.floor(random() * 32);
-  const asking = who.net?.request(to, 'sim.count', Buffer.from(String(values)), { timeoutMs: TIMEOUT_MS, credits }).subscribe({
+  const options = { timeoutMs: TIMEOUT_MS, credits };
+  const asking = who.net?.request(to, 'sim.count', Buffer.from(String(values)), options).subscribe({
     next: (value) => {
       const got = Buffer.from(value).toString();
       if (got !== String(next)) conversation.wrong(ordered, `value ${got}, expected ${next}`);

@@ -73,7 +73,10 @@ export const unproven: Actor = (stage) => {
   const held = new Set<Connection>();
   const calls = timer(0, CALL_EVERY_MS, world.env.scheduler).pipe(
     // switchMap: whoever has not answered by the next call is not waited for
-    switchMap((at) => transport.dial(all[at % all.length]?.endpoint ?? '').pipe(catchError((_error: unknown) => EMPTY))),
+    switchMap((at) => {
+      const endpoint = all[at % all.length]?.endpoint ?? '';
+      return transport.dial(endpoint).pipe(catchError((_error: unknown) => EMPTY));
+    }),
     tap((connection) => held.add(connection)),
   );
   const playing = calls.subscribe();

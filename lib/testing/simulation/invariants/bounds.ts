@@ -29,5 +29,6 @@ const expired = ({ bans, loops }: State, now: number, lateMs: number): false | I
 export const bounded: Rule = {
   name: 'I14 what remotes feed is bounded, and expires',
   make: ({ lateMs, skippedMs }) => ({ event, state, now }) =>
-    over(state) || (event.type === 'ticked' && event.timer === 'heartbeat' && expired(state, now, lateMs() + skippedMs())),
+    over(state) ||
+    (event.type === 'ticked' && event.timer === 'heartbeat' && expired(state, now, lateMs() + skippedMs())),
 };

@@ -13,8 +13,8 @@ const GRACE_MS = 1_500;
 
 /** What a connection tells of itself; what was said over it may be looked at when it is gone. */
 const OWN: ReadonlySet<Event['type']> = new Set<Event['type']>([
-  'connection-accepted', 'dial-started', 'peer-connected', 'peer-secured', 'peer-greeted', 'peer-opened', 'peer-closing',
-  'peer-closed',
+  'connection-accepted', 'dial-started', 'peer-connected', 'peer-secured', 'peer-greeted', 'peer-opened',
+  'peer-closing', 'peer-closed',
 ]);
 
 interface Seen {

@@ -10,9 +10,14 @@ const differs = ({ state, now }: Step): false | Inputs => {
   const report = statusReport(state, now, FIGURES);
   const peers = [...state.peers.values()];
   const alive = (direction: string): string =>
-    peers.filter((peer) => peer.phase === 'alive' && peer.direction === direction).map(({ peer }) => peer).sort().join(' ');
+    peers
+      .filter((peer) => peer.phase === 'alive' && peer.direction === direction)
+      .map(({ peer }) => peer)
+      .sort()
+      .join(' ');
   const told = (edges: readonly { readonly peer: string }[]): string => edges.map(({ peer }) => peer).sort().join(' ');
-  const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((all, one) => all + one, 0);
+  const sum = (counts: Readonly<Record<string, number>>): number =>
+    Object.values(counts).reduce((all, one) => all + one, 0);
   const pairs: readonly (readonly [string, string | number, string | number])[] = [
     ['outgoing', told(report.outgoing), alive('out')],
     ['incoming', told(report.incoming), alive('in')],

@@ -37,7 +37,7 @@ export interface Traffic {
 export type Event =
   // The node
   | { readonly type: 'node-started'; readonly node: NodeId; readonly boot: string }
-  | { readonly type: 'listening-started'; readonly address: Address }
+  | { readonly type: 'listening-started'; readonly address: Address; readonly reachable?: readonly Address[] }
   | { readonly type: 'listening-failed'; readonly address: Address; readonly error: string }
   | { readonly type: 'stop-requested'; readonly reason: string }
   | { readonly type: 'stop-prepared' } // every command before the stop has been carried out

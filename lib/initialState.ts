@@ -7,6 +7,7 @@ export const initialState = (self: Self): State => ({
   self,
   lifecycle: 'running',
   listening: [],
+  reachable: [],
   peers: Table.empty(),
   peersByNode: Table.empty(),
   tally: Table.empty(),

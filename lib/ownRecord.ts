@@ -58,7 +58,7 @@ export const ownSaid = (state: State, now: number): OwnSaid => {
     .map(([id]) => edgeIdOf(id));
   return {
     label: state.self.label,
-    addresses: state.listening.map(endpointOf).filter(isTold).slice(0, ADDRESSES_MAX),
+    addresses: state.reachable.map(endpointOf).filter(isTold).slice(0, ADDRESSES_MAX),
     out: leaving ? [] : sorted(headsOf(state).map(edgeIdOf)).slice(0, OUT_MAX),
     denied: sorted(denied).slice(0, DENIED_MAX),
     leaving,

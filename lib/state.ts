@@ -83,6 +83,8 @@ export interface State {
   /** `stopping`: saying goodbye; `leaving`: nobody is left, only the disk is waited for. */
   readonly lifecycle: 'running' | 'stopping' | 'leaving' | 'stopped';
   readonly listening: readonly Address[];
+  /** Where others can reach it: the same, with a wildcard spelt out as the machine's own addresses. */
+  readonly reachable: readonly Address[];
   readonly peers: Table<PeerState>;
   /** The connections to each node, in both directions and in every phase; kept by the reducers. */
   readonly peersByNode: Table<readonly PeerId[]>;

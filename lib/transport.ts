@@ -25,6 +25,8 @@ export interface Transport {
 export interface Listener {
   /** With the port that was taken. */
   readonly address: Address;
+  /** Where others can reach it, when `address` stands for all of the machine's addresses. */
+  readonly reachable?: readonly Address[];
   /**
    * One connection for each remote that reached us. Nothing is read or answered on it before `secure()`, so who is
    * not wanted costs nothing. Hot: subscribe at once. Whoever receives one must end in `secure()` or `destroy()`.

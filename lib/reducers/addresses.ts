@@ -104,8 +104,8 @@ const onDeferred = (state: State, event: EventOf<'address-deferred'>, now: numbe
 };
 
 /** What others say of us is no news. */
-const isOwn = ({ self, listening }: State, address: Address): boolean =>
-  idOf(address) === self.node || listening.includes(endpointOf(address));
+const isOwn = ({ self, reachable }: State, address: Address): boolean =>
+  idOf(address) === self.node || reachable.includes(endpointOf(address));
 
 const onLearnt = (state: State, { from, addresses: told }: EventOf<'addresses-learnt'>, now: number): Addresses =>
   told.reduce((all, one) => (isOwn(state, one.address) ? all : learn(all, one, { from, now })), state.addresses);

@@ -3,7 +3,7 @@
 //     running ── stop-requested ──> stopping ── no peer left ──> leaving ── disk done ──> stopped
 //                 close everybody               save, stop
 import { close, save, stop, type Command } from '../command.ts';
-import type { Event } from '../event.ts';
+import type { Event, EventOf } from '../event.ts';
 import { go, stay, type Reducer, type Transition } from '../reducer.ts';
 import type { State } from '../state.ts';
 
@@ -31,10 +31,13 @@ const onDisk = (state: State, change: 1 | -1): State => ({ ...state, saving: Mat
 const ended = (state: State, prepared: boolean): State =>
   prepared && state.saving === 0 ? { ...state, lifecycle: 'stopped' } : state;
 
+const listeningAt = (state: State, { address, reachable = [address] }: EventOf<'listening-started'>): State =>
+  ({ ...state, listening: [...state.listening, address], reachable: [...state.reachable, ...reachable] });
+
 export const lifecycle: Reducer<State> = (state: State, event: Event) => {
   switch (event.type) {
     case 'listening-started':
-      return go({ ...state, listening: [...state.listening, event.address] });
+      return go(listeningAt(state, event));
     case 'stop-requested':
       return onStop(state);
     case 'peer-closed':

@@ -16,9 +16,9 @@ export interface Reception {
 export const listen = (local: Address, transport: Transport, reception: Reception): Source =>
   transport.listen(local).pipe(
     // switchMap: there is one listener, and it lasts as long as the source
-    switchMap(({ address, connection$ }) =>
+    switchMap(({ address, reachable, connection$ }) =>
       merge(
-        of<Event>({ type: 'listening-started', address }),
+        of<Event>({ type: 'listening-started', address, ...(reachable === undefined ? {} : { reachable }) }),
         connection$.pipe(
           map((connection): Event => {
             const { id } = reception.accepted(connection);

@@ -2,8 +2,10 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { Observable, Subject, tap } from 'rxjs';
 import { formatAddress, parseAddress, type Address } from '../address.ts';
+import { isWildcard } from '../ranges.ts';
 import type { Connection, Listener } from '../transport.ts';
 import { failure } from './failure.ts';
+import { ownAddresses } from './ownAddresses.ts';
 import { SocketConnection, type Secure } from './socketConnection.ts';
 
 /**
@@ -46,7 +48,8 @@ export const socketListen = (local: Address, secure: Secure): Observable<Listene
         return;
       }
       const address = formatAddress({ host, port: (server.address() as AddressInfo).port });
-      subscriber.next({ address, connection$: connection$.asObservable() });
+      const reachable = isWildcard(host) ? { reachable: ownAddresses(host, parseAddress(address).port) } : {};
+      subscriber.next({ address, ...reachable, connection$: connection$.asObservable() });
     });
     server.listen({ host, port, exclusive: true });
     return () => {

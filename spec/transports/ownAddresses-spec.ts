@@ -2,7 +2,7 @@
 import { networkInterfaces } from 'node:os';
 import { isIP } from 'node:net';
 import { expect } from 'chai';
-import { lastValueFrom, take } from 'rxjs';
+import { take } from 'rxjs';
 import { hostOf, parseAddress } from '../../lib/address.ts';
 import { isLoopback, isWildcard } from '../../lib/ranges.ts';
 import type { Listener } from '../../lib/transport.ts';
@@ -10,7 +10,9 @@ import { ownAddresses } from '../../lib/transports/ownAddresses.ts';
 import { tcpTransport } from '../../lib/transports/tcp.ts';
 
 const listenerOn = (address: string): Promise<Listener> =>
-  lastValueFrom(tcpTransport().listen(address).pipe(take(1)));
+  new Promise((resolve, reject) => {
+    tcpTransport().listen(address).pipe(take(1)).subscribe({ next: resolve, error: reject });
+  });
 
 describe('ownAddresses', () => {
   it('names the addresses of the interfaces that lead out of this machine, and no wildcard or loopback', () => {

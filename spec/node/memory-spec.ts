@@ -15,6 +15,8 @@ import {
 } from '../../lib/testing/index.ts';
 
 const EVENTS = 1_000_000;
+/** How often each is heard before it goes: enough lives are left to fill every book and list several times over. */
+const HEARD = 18;
 /** What two collections of the same heap differ by. */
 const NOISE_BYTES = 6 * 1_024 * 1_024;
 

@@ -30,7 +30,8 @@ const heapBytes = (): number => {
 
 /** The whole life of one connection; what is the first one's in it is replaced, since names cost a digest each. */
 const LIFE: readonly Event[] = [
-  accepted('in-0'), connected('in-0'), secured('in-0'), greeted('in-0'), opened('in-0'), heard('in-0', { rttMs: 10 }),
+  accepted('in-0'), connected('in-0'), secured('in-0'), greeted('in-0'), opened('in-0'),
+  ...Array.from({ length: HEARD }, () => heard('in-0', { rttMs: 10 })),
   ticked('heartbeat'), closed('in-0'),
 ];
 

@@ -6,7 +6,7 @@ import { commandLine, simulate, type SimulateOptions } from '../../lib/testing/i
  * What fits into half a minute of a machine that others use as well: a node takes a millisecond of a core for each of
  * its seconds. `npm run simulate:long` runs thousands, of more nodes and for longer.
  */
-const SEEDS = 60;
+const SEEDS = 40;
 const OPTIONS = { nodes: 5, forMs: 60_000 } as const;
 /** Fewer, with what is asked of the product: ten nodes, five minutes. */
 const WHOLE_SEEDS = 1;

@@ -1,7 +1,7 @@
 // Which of the known addresses nobody is connected to and may be dialled, for whoever chooses among them.
 import { endpointOf, type Address, type Endpoint } from './address.ts';
 import type { NodeId } from './nodeId.ts';
-import { banOn, endpointsInUse, type AddressState, type State } from './state.ts';
+import { banOn, endpointsInUse, occupied, pending, type AddressState, type State } from './state.ts';
 
 /** With the id in front where the node is known: whoever else is found there is refused. */
 export const wholeAddress = ({ endpoint, node }: AddressState): Address =>
@@ -54,3 +54,9 @@ const oneOfEach = (sorted: readonly AddressState[]): readonly AddressState[] => 
 /** The addresses that may be dialled now, best first: not in use, in back-off, banned, in a loop, or our own. */
 export const idleAddresses = (state: State, now: number): readonly AddressState[] =>
   oneOfEach([...state.addresses.values()].filter(isIdle(state, now)).sort(byPromise));
+
+/** How many more may be dialled now, towards `target` and with at most `dialling` under way; 0 or less: none. */
+export const roomToDial = (
+  state: State,
+  { target, dialling }: { readonly target: number; readonly dialling: number },
+): number => Math.min(target - occupied(state, 'out'), dialling - pending(state, 'out'));

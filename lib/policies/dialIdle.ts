@@ -1,7 +1,7 @@
 // The monitor idle: looks at the addresses that nobody is connected to, and dials the best of them.
 import { pipe } from 'rxjs';
 import { dial } from '../command.ts';
-import { idleAddresses, wholeAddress } from '../idleAddresses.ts';
+import { idleAddresses, roomToDial, wholeAddress } from '../idleAddresses.ts';
 import { issue, on, type Decision, type Policy } from '../policy.ts';
 import { occupied, pending } from '../state.ts';
 
@@ -20,7 +20,7 @@ export const dialIdle = ({ target, dialling }: { readonly target: number; readon
     issue(({ event, state, now }): readonly Decision[] => {
       if (event.timer !== 'idle' || state.lifecycle !== 'running') return [];
       const outgoing = occupied(state, 'out');
-      const room = Math.min(target - outgoing, dialling - pending(state, 'out'));
+      const room = roomToDial(state, { target, dialling });
       if (room <= 0) return [];
       const found = idleAddresses(state, now);
       const inputs = { outgoing, target, dialling: pending(state, 'out'), candidates: found.length };

@@ -2,9 +2,9 @@
 import { pipe } from 'rxjs';
 import { dial } from '../command.ts';
 import { groupOf } from '../group.ts';
-import { idleAddresses, wholeAddress } from '../idleAddresses.ts';
+import { idleAddresses, roomToDial, wholeAddress } from '../idleAddresses.ts';
 import { issue, on, type Decision, type Policy } from '../policy.ts';
-import { inGroup, occupied, pending, type AddressState, type State } from '../state.ts';
+import { inGroup, occupied, type AddressState, type State } from '../state.ts';
 
 export interface GroupDiverse {
   /** Outgoing connections wanted, and how many attempts may be under way at once. */
@@ -55,7 +55,7 @@ export const groupDiverse = ({ target, dialling, perGroup }: GroupDiverse): Poli
     issue(({ event, state, now }): readonly Decision[] => {
       if (event.timer !== 'idle' || state.lifecycle !== 'running') return [];
       const outgoing = occupied(state, 'out');
-      const room = Math.min(target - outgoing, dialling - pending(state, 'out'));
+      const room = roomToDial(state, { target, dialling });
       if (room <= 0) return [];
       const found = idleAddresses(state, now);
       const inputs = { outgoing, target, candidates: found.length, perGroup };

@@ -202,9 +202,9 @@ export class Life {
     this.#tell({ type: 'peer-opened', peer, address, direction, node });
   }
 
-  /** Before the session there is nobody to say goodbye to. */
+  /** Before the session there is nobody to say goodbye to, and where it is ending already, that is why it ends. */
   #close(goodbye: Goodbye): void {
-    if (this.#phase === 'closing' || this.#phase === 'closed') return;
+    if (this.#phase === 'closing' || this.#phase === 'closed' || this.#session?.isEnding === true) return;
     if (this.#session === undefined) {
       this.#end({ ...goodbye, endedBy: 'local' });
       return;

@@ -5,9 +5,10 @@ import type { GoodbyeReason } from '../reasons.ts';
 import { encodeFailure } from './failure.ts';
 import { ERROR_CODE, type Frame, type SetupFrame } from './frame.ts';
 import type { Message } from './isMessage.ts';
+import { TYPE } from './layout.ts';
 import { Responding, type RateOptions, type RequestFrame } from './responding.ts';
 import { HELD_FRAMES_MAX, LEASE_MS } from './sessionLimits.ts';
-import { HELLO_ROUTE, refusalOf } from './setUp.ts';
+import { HELLO_ROUTE, NO_RESUMPTION, refusalOf } from './setUp.ts';
 import type { Line, Side } from './side.ts';
 
 const REQUESTS_PER_LEASE_MAX = 0x7fff_ffff;
@@ -93,6 +94,10 @@ export class Head implements Side {
   #first(frame: Frame): void {
     if (frame.type === 'SETUP') {
       this.#setUp(frame);
+      return;
+    }
+    if (frame.type === 'OTHER' && frame.number === TYPE.RESUME) {
+      this.#line.goodbye({ reason: 'protocol', detail: NO_RESUMPTION }, ERROR_CODE.REJECTED_RESUME);
       return;
     }
     this.#breach(`${frame.type} before SETUP`);

@@ -11,6 +11,7 @@ import type { PeerId, Traffic } from '../event.ts';
 import { RequestError } from '../peer.ts';
 import type { GoodbyeReason } from '../reasons.ts';
 import type { Channel } from '../transport.ts';
+import { Allowance } from './allowance.ts';
 import { decodeFarewell, encodeFarewell } from './farewell.ts';
 import type { Frame, KeepAliveFrame } from './frame.ts';
 import type { Message } from './isMessage.ts';
@@ -35,6 +36,7 @@ export class Link implements Line, Readings, Flowing {
   readonly #outbox: Outbox;
   readonly #reading: Reading;
   readonly #keepAlive: KeepAlive;
+  readonly #allowance: Allowance;
   readonly #stall: Stall;
   #out: Subscriber<Signal> | undefined;
   #phase: 'open' | 'ending' | 'ended' = 'open';
@@ -73,6 +75,7 @@ export class Link implements Line, Readings, Flowing {
     this.#writer = new Writer(channel, env, this);
     this.#outbox = new Outbox(this.#writer);
     this.#keepAlive = new KeepAlive(env);
+    this.#allowance = new Allowance(env);
     this.#stall = new Stall(env, this);
     this.#reading = new Reading(env, FRAME_BYTES_BEFORE_HELLO, this);
   }
@@ -84,6 +87,10 @@ export class Link implements Line, Readings, Flowing {
 
   get traffic(): Traffic {
     return { bytesIn: this.#bytesIn, bytesOut: this.#writer.bytesOut, requests: this.#side.requests };
+  }
+
+  get isEnding(): boolean {
+    return this.#phase !== 'open';
   }
 
   ready(): boolean {
@@ -155,17 +162,13 @@ export class Link implements Line, Readings, Flowing {
 
   frame(frame: Frame): void {
     if (this.#phase !== 'open') return;
-    if (frame.type === 'KEEPALIVE') {
-      this.#keptAlive(frame);
-      return;
-    }
-    if (frame.type === 'ERROR' && frame.stream === 0) {
+    const excess = this.#allowance.excess(frame);
+    if (excess !== undefined) this.breach('flooded', excess);
+    else if (frame.type === 'KEEPALIVE') this.#keptAlive(frame);
+    else if (frame.type === 'ERROR' && frame.stream === 0) {
       this.#end(decodeFarewell(frame));
       this.#close();
-      return;
-    }
-    if (frame.type === 'OTHER' && frame.ignore) return;
-    this.#side.take(frame);
+    } else if (frame.type !== 'OTHER' || !frame.ignore) this.#side.take(frame);
   }
 
   awaits(first: Message): boolean {

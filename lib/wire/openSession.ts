@@ -34,6 +34,10 @@ class RSocketSession implements Session {
     return this.#link.traffic;
   }
 
+  get isEnding(): boolean {
+    return this.#link.isEnding;
+  }
+
   setUp(hello: Uint8Array): void {
     if (this.#side instanceof Tail) this.#side.setUp(hello);
   }

@@ -35,9 +35,8 @@ const SKIPPED: readonly number[] = [TYPE.METADATA_PUSH, TYPE.CANCEL, TYPE.PAYLOA
 const readOther = (type: number, flags: number, stream: number): Frame => {
   const ignore = (flags & FLAG.IGNORE) !== 0;
   if (SKIPPED.includes(type)) return { type: 'OTHER', stream, number: type, ignore: true };
-  if (type === TYPE.RESUME || type === TYPE.RESUME_OK) {
-    throw protocol(`${type === TYPE.RESUME ? 'RESUME' : 'RESUME_OK'}: connections are not resumed here`);
-  }
+  if (type === TYPE.RESUME && stream === 0) return { type: 'OTHER', stream, number: type, ignore: false };
+  if (type === TYPE.RESUME_OK) throw protocol('RESUME_OK: connections are not resumed here');
   const name = Object.entries(TYPE).find(([, number]) => number === type)?.[0];
   if (type === TYPE.EXT) return { type: 'OTHER', stream, number: type, ignore };
   if (name !== undefined) throw protocol(stream === 0 ? `${name} on stream 0` : `${name} on stream ${stream}, not 0`);

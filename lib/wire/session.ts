@@ -40,6 +40,8 @@ export interface Session extends Requester {
   ping(): void;
   /** Sends ERROR on stream 0 with the goodbye, then ends in good order; ends the hard way after `GOODBYE_MS_MAX`. */
   goodbye(goodbye: Goodbye): void;
+  /** A goodbye has been said, by either side, or the connection has broken: `ended` is on its way. */
+  readonly isEnding: boolean;
   readonly traffic: Traffic;
 }
 

@@ -59,3 +59,11 @@ export const LEASE_MS = 60_000;
 
 /** How long a started frame may be slower than it must: a lost packet is sent again after 1 s, then 2 s (RFC 6298). */
 export const FRAME_GRACE_MS = 3_000;
+
+/** Frames a second that ask for nothing new: as many as requests, since a stream of few credits has one for a value. */
+export const SPARE_FRAMES_PER_SECOND_MAX = REQUESTS_PER_SECOND_MAX;
+export const SPARE_FRAMES_BURST_MAX = REQUESTS_BURST_MAX;
+
+/** KEEPALIVEs a second that want an answer: each is a write of ours. Once in some seconds is what they are for. */
+export const KEEPALIVES_PER_SECOND_MAX = 100;
+export const KEEPALIVES_BURST_MAX = 200;

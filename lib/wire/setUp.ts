@@ -26,6 +26,8 @@ export const setUpFrame = (hello: Uint8Array): SetupFrame => ({
   data: hello,
 });
 
+export const NO_RESUMPTION = 'resumption is not supported';
+
 export interface Refusal {
   readonly goodbye: Goodbye;
   readonly code: number;
@@ -39,7 +41,7 @@ export const refusalOf = (frame: SetupFrame): Refusal | undefined => {
   if (frame.major !== MAJOR) {
     return unsupported('other-version', `RSocket ${frame.major}.${frame.minor}, ${MAJOR}.${MINOR} is spoken here`);
   }
-  if (frame.resume) return unsupported('protocol', 'resumption is not supported');
+  if (frame.resume) return unsupported('protocol', NO_RESUMPTION);
   if (frame.metadataMime.toLowerCase() === METADATA_MIME) return undefined;
   return unsupported('protocol', `metadata of type ${frame.metadataMime}, ${METADATA_MIME} expected`);
 };

@@ -23,7 +23,7 @@ import { noSocketsLeft } from '../support/ends.ts';
 import { framesOf, request, saidIn } from '../support/rawEnd.ts';
 import { textOf } from '../support/sessionPair.ts';
 import {
-  answer, helloOf, someone, Stranger, tlsOptions, to, type Flow, type Goodbye, type RSocket, type Someone,
+  answer, counted, helloOf, someone, Stranger, tlsOptions, to, type Goodbye, type RSocket, type Someone,
 } from '../support/stranger.ts';
 import { until } from '../support/until.ts';
 import { VirtualEnv } from '../support/virtualEnv.ts';
@@ -133,27 +133,7 @@ describe('a stranger', () => {
 
   it('takes 10,000 values in credits of 16, and never one more than it asked for', async () => {
     const theirs = await welcomed();
-    const values: number[] = [];
-    let given = 0;
-    let over = 0;
-    await new Promise<void>((resolve, reject) => {
-      let flow: Flow;
-      const more = (): void => {
-        given += 16;
-        flow.request(16);
-      };
-      theirs.requestStream(to('count', '10000')).subscribe({
-        onSubscribe: (subscription) => {
-          flow = subscription;
-          more();
-        },
-        onNext: ({ data }) => {
-          if (values.push(Number(String(data))) > given) over++;
-          if (values.length % 16 === 0) more();
-        },
-        onComplete: resolve, onError: reject,
-      });
-    });
+    const { values, over } = await counted(theirs, to('count', '10000'), 16);
     expect(values).to.deep.equal(Array.from({ length: 10_000 }, (_, index) => index + 1));
     expect(over).to.equal(0);
   });

@@ -5,6 +5,7 @@ import type { PeerCommand } from '../../lib/peer.ts';
 import { DEADLINES_MS } from '../../lib/peers/deadlines.ts';
 import { BROKEN_REASONS, GOODBYE_REASONS } from '../../lib/reasons.ts';
 import { TransportError, type TransportErrorCode } from '../../lib/transport.ts';
+import { setUpFrame } from '../../lib/wire/setUp.ts';
 import { ERROR_CODE } from '../../lib/wire/frame.ts';
 import { GOODBYE_MS_MAX } from '../../lib/wire/limits.ts';
 import { openSession } from '../../lib/wire/openSession.ts';
@@ -180,6 +181,15 @@ describe('the life of a connection', () => {
           rig.theirs.end();
           expectEnded(rig, { phase: 'alive', reason, endedBy: 'local' });
         }
+      });
+
+      it('keeps to why it is ending already when it is told to close meanwhile', () => {
+        const rig = dir('alive');
+        rig.say({ type: 'KEEPALIVE', respond: false, data: new Uint8Array(8) }, { ...setUpFrame(new Uint8Array(0)) });
+        expect(rig.closed).to.equal(undefined);
+        rig.order({ type: 'close', reason: 'idle' });
+        rig.theirs.end();
+        expect(rig.closed).to.include({ reason: 'protocol', endedBy: 'local', phase: 'alive' });
       });
 
       it('ends at its deadline in greeting and greeted, not a millisecond before, whatever drips in', () => {

@@ -118,3 +118,29 @@ export const answer = (single: Single): Promise<string> =>
   new Promise((resolve, reject) => {
     single.subscribe({ onComplete: ({ data }) => resolve(String(data)), onError: reject });
   });
+
+/** Takes the numbers of a stream in credits of so many. @returns them, and how many came that were not asked for */
+export const counted = (
+  theirs: RSocket, payload: Payload, credits: number,
+): Promise<{ readonly values: readonly number[]; readonly over: number }> =>
+  new Promise((resolve, reject) => {
+    const values: number[] = [];
+    let [given, over] = [0, 0];
+    let flow: Flow;
+    const more = (): void => {
+      given += credits;
+      flow.request(credits);
+    };
+    theirs.requestStream(payload).subscribe({
+      onSubscribe: (subscription) => {
+        flow = subscription;
+        more();
+      },
+      onNext: ({ data }) => {
+        if (values.push(Number(String(data))) > given) over++;
+        if (values.length % credits === 0) more();
+      },
+      onComplete: () => resolve({ values, over }),
+      onError: reject,
+    });
+  });

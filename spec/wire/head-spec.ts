@@ -31,7 +31,7 @@ describe('Head', () => {
       'is of another major version': [setUp({ major: 2 }), 'other-version', 0x002],
       'asks for resumption': [setUp({ resume: true }), 'protocol', 0x002],
       'has metadata that is no route': [setUp({ metadataMime: 'application/json' }), 'protocol', 0x002],
-      'is a RESUME': [{ type: 'OTHER', stream: 0, number: 0x0d, ignore: false }, 'protocol', 0x001],
+      'is a RESUME': [{ type: 'OTHER', stream: 0, number: 0x0d, ignore: false }, 'protocol', 0x004],
     };
     for (const [what, [frame, reason, code]] of Object.entries(refusals)) {
       it(`is refused when it ${what}`, () => {

@@ -8,7 +8,7 @@ import { RequestError, type Handler } from '../../lib/peer.ts';
 import { SocketChannel } from '../../lib/transports/socketChannel.ts';
 import { openSession } from '../../lib/wire/openSession.ts';
 import type { Session, Signal } from '../../lib/wire/session.ts';
-import { answer, to, type Flow, type RSocket } from '../support/stranger.ts';
+import { answer, counted, to, type RSocket } from '../support/stranger.ts';
 import { until } from '../support/until.ts';
 
 const require = createRequire(import.meta.url);
@@ -99,30 +99,9 @@ describe('interoperability with rsocket-core', () => {
 
   it('streams 10,000 values in credits of 16', async () => {
     const theirs = await connect();
-    const values: number[] = [];
-    let [given, over] = [0, false];
-    await new Promise<void>((resolve, reject) => {
-      let flow: Flow;
-      const more = (): void => {
-        given += 16;
-        flow.request(16);
-      };
-      theirs.requestStream(to('count', '10000')).subscribe({
-        onSubscribe: (subscription) => {
-          flow = subscription;
-          more();
-        },
-        onNext: ({ data }) => {
-          values.push(Number(String(data)));
-          if (values.length > given) over = true;
-          if (values.length % 16 === 0) more();
-        },
-        onComplete: resolve,
-        onError: reject,
-      });
-    });
+    const { values, over } = await counted(theirs, to('count', '10000'), 16);
     expect(values).to.deep.equal(Array.from({ length: 10_000 }, (_, index) => index + 1));
-    expect(over).to.equal(false);
+    expect(over).to.equal(0);
   });
 
   it('cancels a stream while another goes on', async () => {

@@ -107,6 +107,8 @@ export * from './control/controlClient.ts';
 export * from './control/controlError.ts';
 export * from './control/controlPath.ts';
 export * from './control/controlSource.ts';
+export * from './http/httpSource.ts';
+export type { HttpView } from './http/view.ts';
 export * from './effects/storeBook.ts';
 export * from './effects/writeReport.ts';
 export * from './sources/book.ts';

@@ -44,6 +44,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   peers: ['wire'],
   sources: ['store'],
   control: ['status', 'journals', 'reducers'],
+  http: ['status', 'journals', 'network'],
   status: ['journals', 'reducers', 'network'],
   transports: ['identity', 'network'],
   network: ['identity'],
@@ -66,7 +67,7 @@ const AMBIENT =
   /\b(Date\.now|Math\.random|setTimeout|setInterval|setImmediate|performance\.now|process\.nextTick|new Date\(\))/;
 const MAY_BE_AMBIENT = /^lib\/(env\.ts|bin\/|transports\/(tcp|tls|socket))/;
 const MAY_SUBSCRIBE =
-  /^lib\/(controller\.ts|peers\/|exchange\/|wire\/|bin\/|testing\/|transports\/|control\/|recording\/)/;
+  /^lib\/(controller\.ts|peers\/|exchange\/|wire\/|bin\/|testing\/|transports\/|control\/|http\/|recording\/)/;
 
 const offenders = (sources: readonly Source[], pattern: RegExp): readonly string[] =>
   sources.flatMap((source) =>

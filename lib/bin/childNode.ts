@@ -19,7 +19,7 @@ export interface ChildOptions {
 
 export type ChildEvent =
   | { readonly type: 'ready'; readonly name: string; readonly id: NodeId; readonly address: string;
-      readonly pid: number }
+      readonly http: string; readonly pid: number }
   | { readonly type: 'said'; readonly name: string; readonly line: string }
   | { readonly type: 'ended'; readonly name: string; readonly how: string; readonly failed: boolean };
 
@@ -28,11 +28,11 @@ const STOP_MS_MAX = 8_000;
 /** With DEBUG on, one line can hold a whole report. */
 const LINE_BYTES_MAX = 16_777_216;
 
-const READY = /^ready (\S+) listening on (\S+) /;
+const READY = /^ready (\S+) listening on (\S+) http (\S+)/;
 
 /** This very program: the same Node, the same loader where it runs from source, the same entry. */
 const started = ({ name, folder, port, peers }: ChildOptions): ChildProcess => {
-  const flags = ['--data', join(folder, name), '--label', name, '--listen', `127.0.0.1:${port}`, '--http', 'off'];
+  const flags = ['--data', join(folder, name), '--label', name, '--listen', `127.0.0.1:${port}`];
   const known = peers.flatMap((peer) => ['--peer', peer]);
   return spawn(
     process.execPath,
@@ -62,10 +62,10 @@ export const childNode = (options: ChildOptions): Observable<ChildEvent> =>
       all.add(() => clearTimeout(timer));
     };
     const heard = (line: string): ChildEvent => {
-      const [, id, address] = READY.exec(line) ?? [];
-      return id === undefined || address === undefined
+      const [, id, address, http] = READY.exec(line) ?? [];
+      return id === undefined || address === undefined || http === undefined
         ? { type: 'said', name, line }
-        : { type: 'ready', name, id, address, pid: child.pid ?? 0 };
+        : { type: 'ready', name, id, address, http, pid: child.pid ?? 0 };
     };
     all.add(follow(child.stdout, (line) => out.next(heard(line)), out));
     all.add(follow(child.stderr, (line) => out.next({ type: 'said', name, line }), out));

@@ -11,6 +11,8 @@ export interface NodeFlags {
   readonly peer?: readonly string[];
   readonly data?: string;
   readonly http?: string;
+  readonly httpExpose?: true;
+  readonly httpHost?: readonly string[];
   readonly label?: string;
   readonly network?: string;
   readonly transport?: 'tls' | 'tcp';
@@ -33,12 +35,13 @@ const recordOf = (before: Config['record'], { record, recordSegment, recordLimit
 
 /** @throws ConfigError for the file or for the flags, whichever is wrong */
 export const configOf = (given: NodeFlags): Config => {
-  const { config: file, listen, peer, policy, record, recordSegment, recordLimit, ...flags } = given;
+  const { config: file, listen, peer, httpHost, policy, record, recordSegment, recordLimit, ...flags } = given;
   const before = file === undefined ? defaultConfig() : readConfig(file);
   return mergeConfig(before, {
     ...flags,
     listen: listen === undefined ? undefined : [listen],
     peers: peer,
+    httpHosts: httpHost,
     policies: policy,
     record: recordOf(before.record, { record, recordSegment, recordLimit }),
   });

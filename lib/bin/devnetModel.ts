@@ -7,6 +7,8 @@ export interface DevnetNode {
   readonly name: string;
   readonly id?: NodeId;
   readonly address?: string;
+  /** Where its dashboard is. */
+  readonly http?: string;
   readonly pid?: number;
   /** How it ended. */
   readonly ended?: string;
@@ -26,7 +28,7 @@ const changed = (devnet: Devnet, name: string, change: Partial<DevnetNode>): Dev
 export const withEvent = (devnet: Devnet, event: ChildEvent): Devnet => {
   switch (event.type) {
     case 'ready':
-      return changed(devnet, event.name, { id: event.id, address: event.address, pid: event.pid });
+      return changed(devnet, event.name, { id: event.id, address: event.address, http: event.http, pid: event.pid });
     case 'said':
       return changed(devnet, event.name, { said: event.line });
     case 'ended':

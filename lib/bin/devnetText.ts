@@ -40,6 +40,7 @@ export const hints = (devnet: Devnet, command: string, folder: string): readonly
   const [first, last] = [nodes[0], nodes.at(-1)];
   if (first === undefined || last === undefined) return [];
   return [
+    `the dashboard is at http://${first.http ?? ''}/`,
     `their data is in ${folder}/node-K`,
     'try, in another terminal:',
     `  ${command} status --data ${folder}/${first.name}`,

@@ -1,9 +1,12 @@
 // From a configuration to a node: the policies, guards, sources and effects that its numbers ask for.
+import type { Address } from '../address.ts';
 import type { Config } from '../config/config.ts';
 import { controlSource } from '../control/controlSource.ts';
 import { storeBook } from '../effects/storeBook.ts';
 import { writeReport } from '../effects/writeReport.ts';
 import type { Env } from '../env.ts';
+import { httpSource } from '../http/httpSource.ts';
+import type { HttpView } from '../http/view.ts';
 import type { NodeKey } from '../identity/nodeKey.ts';
 import type { Net } from '../net.ts';
 import { ed25519Signer } from '../network/ed25519.ts';
@@ -19,6 +22,7 @@ import type { DataPaths } from '../store/dataFolder.ts';
 import { reserveSeq } from '../store/reserveSeq.ts';
 import { tcpTransport } from '../transports/tcp.ts';
 import { tlsTransport } from '../transports/tls.ts';
+import { dashboardFolder } from './dashboardFolder.ts';
 import { guardsOf, policiesOf } from './partsOf.ts';
 import type { UserParts } from './userModules.ts';
 
@@ -28,6 +32,8 @@ export interface Surroundings {
   readonly paths: DataPaths;
   /** The control socket, and who is told when it is open. */
   readonly control: { readonly path: string; readonly opened: () => void };
+  /** Who is told where HTTP is served. */
+  readonly http: { readonly opened: (address: Address) => void };
   readonly figures: () => ProcessFigures;
   /** The user's own. */
   readonly parts: UserParts;
@@ -37,9 +43,26 @@ export interface Surroundings {
   readonly env: Env;
 }
 
-const sourcesOf = (config: Config, { paths, control, figures, sources, env }: Surroundings, net: Net): Sources => {
+/** What only the process knows of itself, as reports have it. */
+interface Place {
+  http?: Address;
+}
+
+const httpOf = (config: Config, { http: { opened }, env }: Surroundings, view: HttpView, place: Place): Sources => {
+  const { http: address, httpHosts: hosts, httpExpose: isExposed, listen } = config;
+  if (address === 'off') return {};
+  const told = (at: Address): void => {
+    place.http = at;
+    opened(at);
+  };
+  const options = { address, isExposed, hosts, dashboard: dashboardFolder(), toListen: listen.length, view };
+  return { http: httpSource({ ...options, opened: told }, env) };
+};
+
+const sourcesOf = (config: Config, around: Surroundings, net: Net, place: Place): Sources => {
+  const { paths, control, figures, sources, env } = around;
   const now = (): number => env.scheduler.now();
-  const report = (): Report => statusReport(net.state, now(), figures());
+  const report = (): Report => statusReport(net.state, now(), figures(), place);
   const view = { state: () => net.state, report, journal: net.journal };
   const { peersFile, dns, idleEvery, discoveryEvery, statusEvery } = config;
   return {
@@ -50,6 +73,7 @@ const sourcesOf = (config: Config, { paths, control, figures, sources, env }: Su
     discovery: ticks('discovery', discoveryEvery, env.scheduler),
     status: ticks('status', statusEvery, env.scheduler),
     control: controlSource({ ...control, view }, env),
+    ...httpOf(config, around, view, place),
     ...sources,
   };
 };
@@ -58,6 +82,7 @@ const sourcesOf = (config: Config, { paths, control, figures, sources, env }: Su
 export const nodeOf = (config: Config, around: Surroundings): Net => {
   const { network, label, listen, peers, transport, report: reporting } = config;
   const { key, paths, parts, figures, recording, env } = around;
+  const place: Place = {};
   return node({
     id: key.id,
     transport: transport === 'tls' ? tlsTransport({ key }) : tcpTransport(),
@@ -69,10 +94,10 @@ export const nodeOf = (config: Config, around: Surroundings): Net => {
     peers,
     policies: policiesOf(config, parts),
     guards: guardsOf(config, parts, env),
-    sources: (net) => sourcesOf(config, around, net),
+    sources: (net) => sourcesOf(config, around, net, place),
     effects: {
       storeBook: storeBook(paths.book),
-      writeReport: writeReport({ file: reporting.file ?? paths.report, figures }),
+      writeReport: writeReport({ file: reporting.file ?? paths.report, figures, more: () => place }),
     },
     ...(recording === undefined ? {} : { recording }),
     env,

@@ -10,8 +10,8 @@ import type { UserParts } from './userModules.ts';
 
 /** What no policy or guard is made with: names, places and files. */
 const PLACES = [
-  'network', 'label', 'listen', 'peers', 'peersFile', 'dns', 'data', 'transport', 'insecure', 'http', 'policies',
-  'report', 'record',
+  'network', 'label', 'listen', 'peers', 'peersFile', 'dns', 'data', 'transport', 'insecure', 'http', 'httpHosts',
+  'httpExpose', 'policies', 'report', 'record',
 ] as const;
 
 /** What of a configuration decides how the policies and guards are made. */

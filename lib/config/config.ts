@@ -21,6 +21,9 @@ export interface Config {
   readonly insecure: boolean;
   /** `off`: nowhere. */
   readonly http: Address;
+  /** As Host headers have them. */
+  readonly httpHosts: readonly string[];
+  readonly httpExpose: boolean;
   readonly policies: readonly string[];
   readonly outgoing: number;
   readonly incoming: number;

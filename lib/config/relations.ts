@@ -43,7 +43,19 @@ const tcpStaysAtHome: Relation = ({ transport, insecure, listen }) => {
   };
 };
 
-const RELATIONS: readonly Relation[] = [outlivesHeartbeats, redialsInOrder, tcpStaysAtHome];
+/** Whether it really is loopback is seen when it is bound. */
+const LOCALHOST = 'localhost';
+
+const httpStaysAtHome: Relation = ({ http, httpExpose }) => {
+  if (http === 'off' || httpExpose || hostOf(http) === LOCALHOST || isLoopback(hostOf(http))) return undefined;
+  return {
+    paths: [['http'], ['httpExpose']],
+    what: `http is ${http}, must be a loopback address, since whoever reaches it reads all that the node knows, ` +
+      'unless httpExpose is true; it is false',
+  };
+};
+
+const RELATIONS: readonly Relation[] = [outlivesHeartbeats, redialsInOrder, tcpStaysAtHome, httpStaysAtHome];
 
 /** Every relation that a configuration violates, named with both values. */
 export const violations = (config: Config): readonly Violation[] =>

@@ -40,6 +40,9 @@ describe('devnet', function () {
     expect(devnet?.output()).to.match(/^node-1 {2}ready {2}[a-z2-7]{32} {2}127\.0\.0\.1:\d+ {2}pid \d+$/m);
     const report = await reportWhen(join(data, 'node-2'), () => true);
     expect(report.node.label).to.equal('node-2');
+    const said = devnet?.output() ?? '';
+    const [, dashboard = ''] = /^the dashboard is at (http:\/\/127\.0\.0\.1:\d+\/)$/m.exec(said) ?? [];
+    expect((await (await fetch(`${dashboard}status`)).json())).to.have.nested.property('node.label', 'node-1');
     const ended = await devnet?.end('SIGINT');
     expect([ended?.code, ended?.stderr]).to.deep.equal([0, '']);
     expect(pids.filter(isRunning)).to.deep.equal([]);

@@ -9,7 +9,7 @@ const FIGURES = { rssBytes: 0, eventLoopDelayMsP99: 0 };
 const begun = (houses: readonly House[]): Devnet =>
   houses.reduce(
     (devnet, { letter, net, address }) =>
-      withEvent(devnet, { type: 'ready', name: letter, id: net.id, address, pid: 1 }),
+      withEvent(devnet, { type: 'ready', name: letter, id: net.id, address, http: 'off', pid: 1 }),
     emptyDevnet(houses.map(({ letter }) => letter)),
   );
 

@@ -42,7 +42,8 @@ describe('the command line', function () {
     ['a number out of bounds', ['devnet', '--nodes', '0'], ['--nodes', 'from 1 to 50']],
     ['a transport that is none', ['start', '--transport', 'udp'], ['--transport', 'tls, tcp']],
     ['TCP that others can reach', ['start', '--transport', 'tcp', '--listen', '0.0.0.0:0'], ['0.0.0.0:0', 'insecure']],
-    ['an HTTP address, as there is no HTTP yet', ['start', '--http', '127.0.0.1:0'], ['http 127.0.0.1:0', '"off"']],
+    ['an HTTP address that is none', ['start', '--http', 'on'], ['http: ', '"on"', 'not HOST:PORT']],
+    ['HTTP that others can reach', ['start', '--http', '0.0.0.0:0'], ['http is 0.0.0.0:0', 'httpExpose']],
     ['a configuration that is not there', ['start', '--config', 'no-such.yaml'], ['no-such.yaml', 'ENOENT']],
   ];
   for (const [what, args, parts] of usages) {

@@ -78,14 +78,16 @@ export const running = async (pattern: RegExp, ...args: readonly string[]): Prom
 export interface Node extends Running {
   readonly id: string;
   readonly address: string;
+  /** `off` unless it was started with `--http`. */
+  readonly http: string;
   readonly data: string;
 }
 
 /** One node on a free port of loopback. */
 export const startedNode = async (data: string, ...args: readonly string[]): Promise<Node> => {
   const node = await running(/^ready /, 'start', '--data', data, '--http', 'off', ...args);
-  const [, id = '', address = ''] = /^ready (\S+) listening on (\S+) http off$/.exec(node.line) ?? [];
-  return { ...node, id, address, data };
+  const [, id = '', address = '', http = ''] = /^ready (\S+) listening on (\S+) http (\S+)$/.exec(node.line) ?? [];
+  return { ...node, id, address, http, data };
 };
 
 /** Asks the node at every entry of its journal, until the report is as wanted. */

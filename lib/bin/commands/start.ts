@@ -1,18 +1,18 @@
 // `millrace start`: one node, until it is told to stop.
 import { lastValueFrom, tap } from 'rxjs';
+import { hostOf, type Address } from '../../address.ts';
 import type { Config } from '../../config/config.ts';
-import { defaultConfig } from '../../config/defaultConfig.ts';
 import { controlPath } from '../../control/controlPath.ts';
 import { realEnv } from '../../env.ts';
 import { messageOf } from '../../errors.ts';
 import { loadNodeKey } from '../../identity/loadNodeKey.ts';
 import type { Net } from '../../net.ts';
+import { isLoopback } from '../../ranges.ts';
 import type { Sources } from '../../source.ts';
 import { signals } from '../../sources/signals.ts';
 import { processFigures } from '../../status/processFigures.ts';
 import { openDataFolder, type DataFolder } from '../../store/dataFolder.ts';
 import { configOf, type NodeFlags } from '../configOf.ts';
-import { ExitError } from '../exitError.ts';
 import { journalLog } from '../journalLog.ts';
 import { lifeline } from '../lifeline.ts';
 import { nodeOf } from '../nodeOf.ts';
@@ -35,17 +35,32 @@ const complain = (text: string): void => void process.stderr.write(complaint(tex
 
 const complainOf = (error: unknown): void => complain(messageOf(error));
 
+interface Readiness {
+  readonly advance: () => void;
+  readonly served: (http: Address) => void;
+}
+
 /** Said once, when every port and the control socket are taken. */
-const readiness = (net: Net, config: Config): { readonly advance: () => void } => {
-  let waitedFor = config.listen.length + 1;
+const readiness = (net: Net, config: Config): Readiness => {
+  let http = 'off';
+  let waitedFor = config.listen.length + (config.http === 'off' ? 1 : 2);
+  const advance = (): void => {
+    if (--waitedFor > 0) return;
+    const where = net.state.listening.length === 0 ? 'nowhere' : net.state.listening.join(',');
+    print(`ready ${net.id} listening on ${where} http ${http}`);
+  };
   return {
-    advance: () => {
-      if (--waitedFor > 0) return;
-      const where = net.state.listening.length === 0 ? 'nowhere' : net.state.listening.join(',');
-      print(`ready ${net.id} listening on ${where} http off`);
+    advance,
+    served: (address) => {
+      http = address;
+      if (!isLoopback(hostOf(address))) complain(`warning: ${exposed(address)}`);
+      advance();
     },
   };
 };
+
+const exposed = (address: Address): string =>
+  `http ${address} can be reached by other machines, and whoever reaches it reads all that this node knows`;
 
 const run = async (config: Config, folder: DataFolder, parts: UserParts, sources: Sources): Promise<void> => {
   const key = await loadNodeKey(folder.key);
@@ -56,6 +71,7 @@ const run = async (config: Config, folder: DataFolder, parts: UserParts, sources
       key,
       paths: folder,
       control: { path: controlPath(config.data), opened: () => ready.advance() },
+      http: { opened: (address) => ready.served(address) },
       figures: figures.read,
       parts,
       sources,
@@ -88,14 +104,8 @@ const interruptible = (): void => {
   });
 };
 
-const checked = ({ http }: Config, flags: NodeFlags): void => {
-  if (http === 'off' || (flags.http === undefined && http === defaultConfig().http)) return;
-  throw new ExitError(2, `http ${http}: this version has no HTTP yet; only "off" is taken`);
-};
-
 export const start = async ({ untilStdinEnds, ...flags }: StartFlags): Promise<void> => {
   const config = configOf(flags);
-  checked(config, flags);
   const parts = await userModules(config.policies);
   controlPath(config.data); // too long a path should not leave a folder behind
   const folder = openDataFolder(config.data);

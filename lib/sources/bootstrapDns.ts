@@ -7,8 +7,8 @@ import type { Env } from '../env.ts';
 import { messageOf } from '../errors.ts';
 import type { Event } from '../event.ts';
 import type { Source } from '../source.ts';
-import { learnt, missed } from '../store/learnt.ts';
-import { readAddresses } from '../store/readAddresses.ts';
+import { missed } from '../store/learnt.ts';
+import { dnsTold } from './dnsTold.ts';
 
 export type DnsQuestion = { readonly name: string; readonly port: number } | { readonly srv: string };
 
@@ -16,8 +16,6 @@ export type DnsQuestion = { readonly name: string; readonly port: number } | { r
 export const LOOK_UP_EVERY_MS = 3_600_000;
 /** After a failure: soon, since a node without addresses is of no use, and never more rarely than without one. */
 export const RETRY = { minMs: 5_000, maxMs: LOOK_UP_EVERY_MS };
-/** More than a node will ever try of one name, and all that a hostile resolver gets to fill the book with. */
-export const ANSWERS_MAX = 256;
 /** Two tries of 2 s: a resolver that needs longer is not there. */
 const ANSWER_MS_MAX = 2_000;
 const TRIES = 2;
@@ -35,7 +33,7 @@ export const bootstrapDns = (question: DnsQuestion, env: Env, resolver: Resolver
     return defer(() => from('srv' in question ? byService(question.srv, resolver) : byHost(question, resolver))).pipe(
       map((answers): readonly Event[] => {
         failures = 0;
-        return told(question, answers);
+        return dnsTold(nameOf(question), answers);
       }),
       catchError((error: unknown): Observable<readonly Event[]> => {
         failures++;
@@ -54,15 +52,6 @@ const waitMs = (failures: number, random: () => number): number =>
 const newResolver = (): Resolver => new Resolver({ timeout: ANSWER_MS_MAX, tries: TRIES });
 
 const nameOf = (question: DnsQuestion): string => ('srv' in question ? question.srv : question.name);
-
-const told = (question: DnsQuestion, answers: readonly string[]): readonly Event[] => {
-  const { addresses, problems } = readAddresses(answers.slice(0, ANSWERS_MAX));
-  const left = answers.length - ANSWERS_MAX;
-  return learnt('dns', addresses.map((address) => ({ address })), [
-    ...problems.map((problem) => `${nameOf(question)}: answer ${problem}`),
-    ...(left > 0 ? [`${nameOf(question)}: ${answers.length} answers, limit ${ANSWERS_MAX}`] : []),
-  ]);
-};
 
 /** One family without records is normal; only when neither has any is something wrong. */
 const byHost = async (

@@ -4,9 +4,8 @@ import { Resolver } from 'node:dns/promises';
 import { firstValueFrom, lastValueFrom, Subject, take, toArray, VirtualTimeScheduler } from 'rxjs';
 import type { Env } from '../../lib/env.ts';
 import type { Event } from '../../lib/event.ts';
-import {
-  ANSWERS_MAX, bootstrapDns, LOOK_UP_EVERY_MS, RETRY, type DnsQuestion,
-} from '../../lib/sources/bootstrapDns.ts';
+import { bootstrapDns, LOOK_UP_EVERY_MS, RETRY, type DnsQuestion } from '../../lib/sources/bootstrapDns.ts';
+import { ANSWERS_MAX } from '../../lib/sources/dnsTold.ts';
 import { dnsServer, type DnsServer, type Zone } from '../support/dnsServer.ts';
 
 const NOTHING: Event = { type: 'save-started' };

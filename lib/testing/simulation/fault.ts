@@ -24,6 +24,7 @@ export const FAULTS = [
   'crossing', // nodes dial each other at the same moment
   'operator', // somebody drops, bans and dials
   'byzantine', // strangers that break the rules
+  'dns', // a name server that is asked for addresses lies
 ] as const;
 
 export type FaultKind = (typeof FAULTS)[number];

@@ -1,5 +1,5 @@
 // One node of a simulated network, with its machine: it is started, killed and started again, on the same disk.
-import { NEVER, Observable, of, Subject, Subscription } from 'rxjs';
+import { mergeMap, Subject, Subscription, type Observable } from 'rxjs';
 import type { Address } from '../../address.ts';
 import type { Env } from '../../env.ts';
 import type { Guards } from '../../guard.ts';
@@ -10,10 +10,11 @@ import type { Signer } from '../../network/signing.ts';
 import type { NodeId } from '../../nodeId.ts';
 import { node } from '../../node.ts';
 import type { MakePolicies } from '../../policy.ts';
-import type { Handler } from '../../peer.ts';
 import type { Step } from '../../step.ts';
 import type { MemoryNetwork } from '../../transports/memory.ts';
 import type { VirtualEnv } from '../virtualEnv.ts';
+import { dnsTold } from '../../sources/dnsTold.ts';
+import { handlers } from './handlers.ts';
 import { bookFrom, bookTo } from './memoryBook.ts';
 import { MemoryDisk } from './memoryDisk.ts';
 import { NodeClock, type Skew } from './nodeClock.ts';
@@ -46,20 +47,6 @@ export interface Watcher {
 
 export type Standing = 'off' | 'running' | 'stopping';
 
-const VALUES_MAX = 1_000;
-
-/** What every node answers: what it was asked, and as many numbers as it was asked for. */
-const HANDLERS: Readonly<Record<string, Handler>> = {
-  'sim.echo': ({ data }) => of(data),
-  'sim.count': ({ data }) =>
-    new Observable((out) => {
-      const count = Math.min(VALUES_MAX, Number(Buffer.from(data).toString()));
-      for (let at = 0; at < count && !out.closed; at++) out.next(Buffer.from(String(at)));
-      out.complete();
-    }),
-  'sim.never': () => NEVER,
-};
-
 export class Inhabitant {
   readonly number: number;
   readonly id: NodeId;
@@ -76,6 +63,7 @@ export class Inhabitant {
   stoppingAt = 0;
   /** How its clock will be at the next start. */
   skew: Skew = {};
+  readonly #answer$ = new Subject<readonly string[]>();
   #running = Subscription.EMPTY;
 
   constructor(options: InhabitantOptions) {
@@ -134,6 +122,11 @@ export class Inhabitant {
     this.net?.stop('asked by the simulation');
   }
 
+  /** What a name server answers when it is asked for addresses to begin with. */
+  lookedUp(answers: readonly string[]): void {
+    if (this.standing === 'running') this.#answer$.next(answers);
+  }
+
   /** `crash`: its kernel says so to the others; `vanish`: nobody does. */
   kill(how: 'crash' | 'vanish'): void {
     if (this.standing === 'off') return;
@@ -162,12 +155,12 @@ export class Inhabitant {
       listen: [this.endpoint],
       peers: peers(),
       env,
-      sources: { book: bookFrom(disk, env) },
+      sources: { book: bookFrom(disk, env), dns: this.#answer$.pipe(mergeMap((answers) => dnsTold('simulation', answers))) },
       effects: { storeBook: bookTo(disk) },
       ...(policies === undefined ? {} : { policies }),
       ...(guards === undefined ? {} : { guards }),
     });
-    for (const [route, handler] of Object.entries(HANDLERS)) net.respond(route, handler);
+    for (const [route, handler] of Object.entries(handlers(env.scheduler))) net.respond(route, handler);
     return net;
   }
 }

@@ -8,6 +8,7 @@ import { topology } from './connected.ts';
 import type { SimulationViolation } from './findings.ts';
 import { faultActions } from './faults/faultActions.ts';
 import { seedFor } from './drawFaults.ts';
+import { inviteGuest } from './guests.ts';
 import { plan, type Plan, type PlanOptions } from './plan.ts';
 import { sfc32 } from '../../sfc32.ts';
 import { converseAlways } from './workload.ts';
@@ -150,8 +151,11 @@ export const simulated = (options: SimulateOptions = {}): Simulated => {
     ...(invariants === undefined ? {} : { invariants }),
   });
   began(world);
-  if (workload === undefined) converseAlways(world);
-  else if (workload !== 'none') workload(world);
+  if (workload === undefined) {
+    converseAlways(world);
+    inviteGuest(world);
+  }
+  if (workload !== undefined && workload !== 'none') workload(world);
   const outlook = new Outlook(world);
   const { forMs, seed, nodes } = world.plan;
   while (world.now < forMs && !(untilFirst && world.findings.list.length > 0)) {

@@ -1,5 +1,6 @@
 // A simulated network as a whole: its links, its nodes, its time and chance, and all that watches them.
 import { merge, Subscription, type Observable } from 'rxjs';
+import type { Inputs } from '../../because.ts';
 import type { Invariant, Violation } from '../../invariant.ts';
 import { keyedHash, type KeyedHash } from '../../network/keyedHash.ts';
 import type { NodeId } from '../../nodeId.ts';
@@ -8,14 +9,17 @@ import type { Guards } from '../../guard.ts';
 import { endpointOf, hostOf } from '../../address.ts';
 import { messageOf } from '../../errors.ts';
 import { sfc32 } from '../../sfc32.ts';
+import type { State } from '../../state.ts';
 import type { Step } from '../../step.ts';
 import { MemoryNetwork } from '../../transports/memory.ts';
 import { virtualEnv, type VirtualEnv } from '../virtualEnv.ts';
 import { EPOCH_MS } from '../virtualScheduler.ts';
+import { calmSince, isHarmful } from './calm.ts';
 import { seedFor } from './drawFaults.ts';
 import { Findings } from './findings.ts';
 import { Inhabitant, PORT, type Watcher } from './inhabitant.ts';
 import type { About } from './invariants/rule.ts';
+import { entryRules } from './invariants/entries.ts';
 import { allOf } from './invariants/rules.ts';
 import type { Plan } from './plan.ts';
 import { Sketch } from './sketch.ts';
@@ -42,6 +46,9 @@ const SMALL_CHUNKS = [1, 3, 17, 200, 1_400] as const;
 const hostOfNumber = (number: number): string => `41.${number >> 1}.0.${1 + (number & 1)}`;
 const spareHost = (number: number): string => `51.${number % SPARE_HOSTS}.${Math.floor(number / SPARE_HOSTS)}.1`;
 
+const inWords = (facts: Inputs): string =>
+  Object.entries(facts).map(([name, value]) => `${name} ${value}`).join(', ');
+
 export class World implements Watcher {
   readonly plan: Plan;
   readonly env: VirtualEnv;
@@ -64,6 +71,8 @@ export class World implements Watcher {
   /** By node: the digests of the maps that it has held. */
   readonly #held = new Map<NodeId, Set<string>>();
   readonly #published = new Map<NodeId, { seq: number }>();
+  /** By node: the hashes of the records that it has signed. */
+  readonly #signed = new Map<NodeId, Set<string>>();
   #hosts = 0;
 
   constructor(options: WorldOptions) {
@@ -86,6 +95,21 @@ export class World implements Watcher {
   /** A chance of its own for each name, so that one who draws more does not change what the others draw. */
   chanceOf(name: string): () => number {
     return sfc32(seedFor(this.plan.seed, name));
+  }
+
+  /** Since when nothing goes wrong; `undefined` while something does. */
+  get calmSince(): number | undefined {
+    return calmSince(this.plan.faults, this.now);
+  }
+
+  /** Whether anything has gone wrong so far. */
+  get hasSuffered(): boolean {
+    return this.plan.faults.some(({ kind, at }) => at <= this.now && isHarmful(kind));
+  }
+
+  /** Connections carry as much as they do in an ordinary network. */
+  get isRoomy(): boolean {
+    return !this.plan.faults.some(({ kind }) => kind === 'window' || kind === 'chunks');
   }
 
   at(ms: number, work: () => void): void {
@@ -127,10 +151,15 @@ export class World implements Watcher {
     const held = this.#held.get(one.id) ?? new Set();
     this.#held.set(one.id, held);
     const error = (cause: unknown): void => this.failed(one, cause);
+    const entryChecks = entryRules.map(({ name, make }) => ({ name, check: make(about) }));
     watching.add(one.net?.journal.entry$.subscribe({
       next: (entry) => {
         this.trace.add(one.number);
         this.trace.add(entry);
+        for (const { name, check } of entryChecks) {
+          const facts = check(entry);
+          if (facts !== false) this.report(name, `at entry ${entry.id} by ${entry.by}: ${inWords(facts)}`, one);
+        }
       },
       error,
     }));
@@ -138,6 +167,7 @@ export class World implements Watcher {
       next: ({ event, state }) => {
         this.events += 1;
         held.add(state.network.digest);
+        if (event.type === 'record-issued') this.#hasIssued(state);
         this.sketch.note(one.number, this.now, event);
       },
       error,
@@ -164,8 +194,13 @@ export class World implements Watcher {
   }
 
   #violated({ invariant, event, facts }: Violation, one: Inhabitant): void {
-    const shown = Object.entries(facts).map(([name, value]) => `${name} ${value}`).join(', ');
-    this.report(invariant, `at ${event}: ${shown}`, one);
+    this.report(invariant, `at ${event}: ${inWords(facts)}`, one);
+  }
+
+  #hasIssued({ self, network: { own } }: State): void {
+    const signed = this.#signed.get(self.node) ?? new Set();
+    this.#signed.set(self.node, signed);
+    if (own.hash !== undefined) signed.add(own.hash);
   }
 
   #about(one: Inhabitant): About {
@@ -179,6 +214,10 @@ export class World implements Watcher {
       hasForgotten: () => one.disk.hasForgotten,
       who: (host) => this.#known.get(host),
       isHonest: (subject) => this.#honest.has(subject) || this.#honest.has(hostOf(endpointOf(subject))),
+      hasSigned: (id, hash) => !this.#honest.has(id) || this.#signed.get(id)?.has(hash) === true,
+      book: one.disk.text,
+      state: () => one.net?.state,
+      hasDefaultPolicies: this.#options.policies === undefined,
       hasDefaultGuards: this.#options.guards === undefined,
       lateMs: () => this.lateMs,
     };

@@ -26,9 +26,9 @@ export const idOfActor = ({ name }: Stage): NodeId => nodeIdFrom(`byzantine ${na
 export const endpointOfActor = ({ host }: Stage): Address => `${host}:${PORT}`;
 
 /** @param mayOpen whether it says and proves all that is asked of it, so that it gets in */
-export const transportOf = (stage: Stage, mayOpen: boolean): Transport => {
+export const transportOf = (stage: Stage, mayOpen: boolean, honest = false): Transport => {
   const node = idOfActor(stage);
-  stage.world.meet(stage.host, node, { honest: false, mayOpen });
+  stage.world.meet(stage.host, node, { honest, mayOpen });
   return stage.world.network.transport({ host: stage.host, node });
 };
 
@@ -57,11 +57,11 @@ export const helloOf = (stage: Stage, channel: Channel, more: Partial<Hello> = {
 /** Calls somebody again and again, and does something with each channel; whatever ends one is no concern of its. */
 export const calling = (
   stage: Stage,
-  { everyMs, mayOpen }: { readonly everyMs: number; readonly mayOpen: boolean },
+  { everyMs, mayOpen, honest }: { readonly everyMs: number; readonly mayOpen: boolean; readonly honest?: boolean },
   work: (channel: Channel) => Observable<unknown>,
 ): Subscription => {
   const { scheduler } = stage.world.env;
-  const transport = transportOf(stage, mayOpen);
+  const transport = transportOf(stage, mayOpen, honest);
   const call = defer(() => {
     const target = aTarget(stage);
     return target === undefined ? EMPTY : transport.dial(target).pipe(

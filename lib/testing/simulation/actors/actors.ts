@@ -1,7 +1,10 @@
 // The strangers, by name: each is a row of the threat model or two.
-import { flooder, neverReading, poisoner } from './polite.ts';
-import { drip, garbage, impostor, mute, otherNetwork, oversize, quitter, replayer, unproven } from './rude.ts';
+import { flooder, neverReading, poisoner, sleeper } from './polite.ts';
+import {
+  drip, garbage, impostor, mute, otherNetwork, otherVersion, oversize, quitter, replayer, unproven,
+} from './rude.ts';
 
 export const actors = {
-  garbage, oversize, mute, drip, impostor, otherNetwork, replayer, quitter, unproven, flooder, neverReading, poisoner,
+  garbage, oversize, mute, drip, impostor, otherNetwork, otherVersion, replayer, quitter, unproven, flooder,
+  neverReading, poisoner, sleeper,
 } as const;

@@ -47,6 +47,20 @@ export const neverReading: Actor = (stage) =>
     return merge(listening(channel), asking);
   });
 
+/** Longer than anybody's patience with somebody who does not answer. */
+const SLEEP_MS = 75_000;
+
+/** A good beginning, and then not a word, not even an answer to whether it is alive; whoever calls it off. */
+export const sleeper: Actor = (stage) => {
+  const { world } = stage;
+  const asleep = calling(stage, { everyMs: SLEEP_MS, mayOpen: true }, (channel) => {
+    opened(stage, channel);
+    return listening(channel);
+  });
+  world.after(SLEEP_MS, () => asleep.unsubscribe());
+  return new Subscription();
+};
+
 const NOBODY = 40;
 
 /** What it tells of others: hosts that do not answer, honest nodes at wrong places, in the past and the future. */

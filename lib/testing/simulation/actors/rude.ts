@@ -1,6 +1,6 @@
 // Strangers that never get as far as a hello, or only pretend to.
 import { catchError, EMPTY, ignoreElements, merge, switchMap, takeUntil, tap, timer, type Observable } from 'rxjs';
-import type { Hello } from '../../../hello.ts';
+import { PROTOCOL_VERSION, type Hello } from '../../../hello.ts';
 import type { Channel, Connection } from '../../../transport.ts';
 import { encode } from '../../../wire/codec.ts';
 import { setUpFrame } from '../../../wire/setUp.ts';
@@ -52,6 +52,10 @@ export const impostor: Actor = (stage) => {
 
 export const otherNetwork: Actor = (stage) =>
   calling(stage, { everyMs: CALL_EVERY_MS, mayOpen: false }, saying(setUp(stage, { network: 'elsewhere' })));
+
+/** Speaks another version of the protocol. */
+export const otherVersion: Actor = (stage) =>
+  calling(stage, { everyMs: CALL_EVERY_MS, mayOpen: false }, saying(setUp(stage, { version: PROTOCOL_VERSION + 1 })));
 
 /** A nonce of another channel: a hello that was overheard. */
 export const replayer: Actor = (stage) =>

@@ -1,5 +1,10 @@
 // Faults of one machine: its clock, its disk, its attention, and the person in front of it.
+import type { Address } from '../../../address.ts';
+import type { OperatorRequest } from '../../../command.ts';
+import { never } from '../../../never.ts';
+import { PORT, type Inhabitant } from '../inhabitant.ts';
 import { OPERATOR } from '../invariants/identity.ts';
+import type { World } from '../world.ts';
 import { oneOf, victims, type FaultAction } from './faultAction.ts';
 
 /** 500 ppm is a bad crystal, and ten times that a bad virtual machine. */
@@ -64,17 +69,60 @@ export const crossing: FaultAction = (world, _, chance) => {
 
 /** Bans of a person at work: over before the network must be whole again. */
 const BAN_MS_MAX = 20_000;
+/** More than may be under way at once. */
+const NOBODIES = 8;
+
+const ORDERS = [
+  'drop', 'ban', 'ban host', 'ban endpoint', 'unban', 'dial', 'dial itself', 'dial nobodies', 'dial a stranger', 'dump',
+] as const;
+
+/** What a person at a node may ask of it, and some of it makes no sense. */
+const ordered = (
+  [one, other]: readonly [Inhabitant, Inhabitant],
+  what: (typeof ORDERS)[number],
+  { forMs, nobodies }: { readonly forMs: number; readonly nobodies: readonly Address[] },
+): void => {
+  const order = (request: OperatorRequest): void => one.net?.order(request);
+  const ban = (subject: string): void => order({ type: 'ban', subject, forMs, reason: OPERATOR });
+  switch (what) {
+    case 'drop':
+      { order({ type: 'drop', subject: other.id }); return; }
+    case 'ban':
+      { ban(other.id); return; }
+    case 'ban host':
+      { ban(other.host); return; }
+    case 'ban endpoint':
+      { ban(other.endpoint); return; }
+    case 'unban':
+      { order({ type: 'unban', subject: other.id }); return; }
+    case 'dial':
+      { order({ type: 'dial', address: other.endpoint }); return; }
+    case 'dial itself':
+      { order({ type: 'dial', address: one.endpoint }); return; }
+    case 'dial nobodies':
+      { nobodies.forEach((address) => order({ type: 'dial', address })); return; }
+    case 'dial a stranger':
+      { order({ type: 'dial', address: `${other.id}@${one.host}:${PORT + 1}` }); return; }
+    case 'dump':
+      { order({ type: 'dump' }); return; }
+    default:
+      return never(what);
+  }
+};
+
+/** Hosts that do not answer, each in a group of its own. */
+const nobodiesOf = (world: World): readonly Address[] =>
+  Array.from({ length: NOBODIES }, () => world.newHost()).map((host) => {
+    world.network.transport({ host });
+    world.network.vanish(host);
+    return `${host}:${PORT}`;
+  });
 
 export const operator: FaultAction = (world, _, chance) => {
   const [[one], other] = [victims(world, chance), world.pick(chance())];
-  const what = oneOf(['drop', 'ban', 'ban host', 'dial', 'dump'], chance);
-  if (one === undefined || other === undefined || one === other) return undefined;
+  const what = oneOf(ORDERS, chance);
   const forMs = 1_000 + Math.round(chance() * BAN_MS_MAX);
-  const ban = (subject: string): void => one.net?.order({ type: 'ban', subject, forMs, reason: OPERATOR });
-  if (what === 'drop') one.net?.order({ type: 'drop', subject: other.id });
-  else if (what === 'ban') ban(other.id);
-  else if (what === 'ban host') ban(other.host);
-  else if (what === 'dial') one.net?.order({ type: 'dial', address: other.endpoint });
-  else one.net?.order({ type: 'dump' });
+  if (one === undefined || other === undefined || one === other) return undefined;
+  ordered([one, other], what, { forMs, nobodies: what === 'dial nobodies' ? nobodiesOf(world) : [] });
   return undefined;
 };

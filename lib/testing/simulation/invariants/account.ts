@@ -3,6 +3,7 @@ import { hostOf } from '../../../address.ts';
 import type { Inputs } from '../../../because.ts';
 import { groupOf } from '../../../group.ts';
 import type { PeerState, State } from '../../../state.ts';
+import { LIMITS } from './promised.ts';
 import type { Check, Rule } from './rule.ts';
 
 type Counts = Map<string, number>;
@@ -53,9 +54,6 @@ export const countsHold: Rule = {
     return ({ event, state }) => changed(state.peers, event.type) && difference(state);
   },
 };
-
-/** The limits of `defaults.ts`, which are its own business: here is what a node promises. */
-const LIMITS = { outgoing: 16, dialling: 4, incoming: 64, handshakes: 17, perGroupOutgoing: 2 } as const;
 
 /** Whoever was accepted is counted until the refusal that is on its way has closed it. */
 const REFUSED_AT_ONCE = 1;

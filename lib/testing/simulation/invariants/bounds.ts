@@ -6,8 +6,6 @@ import { LOOPS_MAX } from '../../../reducers/loops.ts';
 import type { State } from '../../../state.ts';
 import type { Rule } from './rule.ts';
 
-/** A ban and a loop are swept on the tick of `status`, once a minute: two of them. */
-const SWEPT_WITHIN_MS = 121_000;
 
 const over = ({ addresses, bans, loops, saving }: State): false | Inputs => {
   if (addresses.size > ADDRESSES_MAX) return { addresses: addresses.size, limit: ADDRESSES_MAX };
@@ -16,19 +14,19 @@ const over = ({ addresses, bans, loops, saving }: State): false | Inputs => {
   return saving > 2 && { saving, limit: 2 };
 };
 
-const expired = ({ bans, loops }: State, now: number, lateMs: number): false | Inputs => {
+/** Both are swept on the tick of `status`, once a minute: what was over before it is not there after it. */
+const expired = ({ bans, loops }: State, now: number): false | Inputs => {
   for (const { until, subject } of bans.values()) {
-    if (now - until > SWEPT_WITHIN_MS + lateMs) return { ban: subject, expiredForMs: now - until };
+    if (until <= now) return { ban: subject, expiredForMs: now - until };
   }
   for (const { until, endpoint } of loops.values()) {
-    if (now - until > SWEPT_WITHIN_MS + lateMs) return { loop: endpoint, expiredForMs: now - until };
+    if (until <= now) return { loop: endpoint, expiredForMs: now - until };
   }
   return false;
 };
 
 export const bounded: Rule = {
   name: 'I14 what remotes feed is bounded, and expires',
-  make: ({ lateMs, skippedMs }) => ({ event, state, now }) =>
-    over(state) ||
-    (event.type === 'ticked' && event.timer === 'heartbeat' && expired(state, now, lateMs() + skippedMs())),
+  make: () => ({ event, state, now }) =>
+    over(state) || (event.type === 'ticked' && event.timer === 'status' && expired(state, now)),
 };

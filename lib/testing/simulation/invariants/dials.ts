@@ -1,10 +1,10 @@
 // Whom a node dials, and how often: I12, and the part of I20 that one node can see, which is that nothing goes round in
 // circles.
-import { endpointOf, idOf, type Endpoint } from '../../../address.ts';
+import { endpointOf, hostOf, idOf, type Endpoint } from '../../../address.ts';
 import type { Inputs } from '../../../because.ts';
 import { causesOf } from '../../../causes.ts';
 import type { Event, EventOf } from '../../../event.ts';
-import { alive, banOn, type State } from '../../../state.ts';
+import { alive, type State } from '../../../state.ts';
 import type { Step } from '../../../step.ts';
 import type { Rule } from './rule.ts';
 
@@ -21,10 +21,9 @@ const wrong = ({ event, state, now }: Step<EventOf<'dial-started'>>): false | In
   if (node === state.self.node || known?.self === true || state.listening.includes(endpointOf(address))) {
     return { address, found: 'itself' };
   }
-  if (banOn(state, node === undefined ? { address } : { node, address }, now) !== undefined) {
-    return { address, found: 'banned' };
-  }
-  return false;
+  const subjects = [endpointOf(address), hostOf(address), ...(node === undefined ? [] : [node])];
+  const banned = subjects.find((subject) => (state.bans.get(subject)?.until ?? 0) > now);
+  return banned !== undefined && { address, found: `banned as ${banned}` };
 };
 
 export const dialsAllowed: Rule = {
@@ -43,10 +42,11 @@ export const dialsWait: Rule = {
 };
 
 /**
- * A back-off of a second, doubled and with half of it left to chance, allows four dials within 3.5 s. A node all alone
- * knocks as often as it likes, and so does the operator.
+ * A back-off of a second, doubled and with half of it left to chance, allows four dials within 3.5 s and six within
+ * half a minute; whoever was there for 15 s begins anew, which makes for two more. A node all alone knocks as often as
+ * it likes, and so does the operator.
  */
-const DIALS = { max: 4, withinMs: 3_000 } as const;
+const DIALS = [{ max: 4, withinMs: 3_000 }, { max: 8, withinMs: 30_000 }] as const;
 
 /**
  * Whoever stays for 15 s begins anew, so a network that breaks a connection every 15 s makes for four cycles in a
@@ -76,11 +76,14 @@ const isDial = (step: Step): step is Step<EventOf<'dial-started'>> =>
 export const dialsPaced: Rule = {
   name: 'I12 dials to an address are paced',
   make: () => {
-    const recent = new Recent(DIALS.withinMs);
+    const windows = DIALS.map((limit) => ({ ...limit, recent: new Recent(limit.withinMs) }));
     return (step) => {
       if (!isDial(step)) return false;
-      const dials = recent.count(endpointOf(step.event.address), step.now);
-      return dials > DIALS.max && { address: step.event.address, dials, withinMs: DIALS.withinMs };
+      const { event: { address }, now } = step;
+      const counted = windows.map(({ max, withinMs, recent }) =>
+        ({ max, withinMs, dials: recent.count(endpointOf(address), now) }));
+      const over = counted.find(({ max, dials }) => dials > max);
+      return over !== undefined && { address, dials: over.dials, withinMs: over.withinMs };
     };
   },
 };

@@ -1,5 +1,6 @@
 // Who is at the other end: I1, I2, I3 and I18.
-import { hostOf } from '../../../address.ts';
+import { endpointOf, hostOf } from '../../../address.ts';
+import type { CloseReason } from '../../../reasons.ts';
 import { peersOf } from '../../../state.ts';
 import type { Rule } from './rule.ts';
 
@@ -35,6 +36,30 @@ export const honestUnbanned: Rule = {
   make: ({ isHonest }) => ({ event }) =>
     event.type === 'subject-banned' && event.reason !== OPERATOR && isHonest(event.subject) &&
     { subject: event.subject, reason: event.reason },
+};
+
+/** What nobody who keeps to the rules is ever told by another one. */
+const OFFENCES: ReadonlySet<CloseReason> = new Set<CloseReason>([
+  'protocol', 'too-big', 'other-network', 'misbehaved', 'flooded', 'bad-certificate', 'failed',
+]);
+
+export const honestUnblamed: Rule = {
+  name: 'I18 whoever keeps to the rules is not blamed',
+  make: ({ isHonest }) => ({ event }) =>
+    event.type === 'peer-closed' && event.endedBy === 'local' && OFFENCES.has(event.reason) &&
+    isHonest(hostOf(event.address)) && { peer: event.peer, reason: event.reason, detail: event.detail ?? '' },
+};
+
+export const bannedStayOut: Rule = {
+  name: 'I12 nobody who is banned is let in',
+  make: () => ({ event, state, now }) => {
+    if (event.type !== 'peer-opened') return false;
+    const { node, address } = event;
+    const ban = [node, hostOf(address), endpointOf(address)]
+      .map((subject) => state.bans.get(subject))
+      .find((found) => found !== undefined && found.until > now);
+    return ban !== undefined && { peer: event.peer, banned: ban.subject };
+  },
 };
 
 /** What the simulated operator gives as its reason. */

@@ -1,15 +1,12 @@
 // The life of a connection, as the steps tell it: I4.
 import type { Event, PeerId, Phase } from '../../../event.ts';
-import { DEADLINES_MS } from '../../../peers/deadlines.ts';
 import type { Step } from '../../../step.ts';
+import { GRACE_MS, PHASE_MS } from './promised.ts';
 import type { Check, Rule } from './rule.ts';
 
 const RANK: Readonly<Record<Phase, number>> = {
   dialling: 0, accepted: 0, securing: 1, greeting: 2, greeted: 3, alive: 4, closing: 5, closed: 6,
 };
-
-/** A timer that is due is run within the second; what a deadline then does takes a turn or two. */
-const GRACE_MS = 1_500;
 
 /** What a connection tells of itself; what was said over it may be looked at when it is gone. */
 const OWN: ReadonlySet<Event['type']> = new Set<Event['type']>([
@@ -48,7 +45,7 @@ class Lives {
 
   late(now: number, lateMs: number): ReturnType<Check> {
     for (const [peer, { phase, since }] of this.#seen) {
-      const limitMs = DEADLINES_MS[phase];
+      const limitMs = PHASE_MS[phase];
       const tookMs = now - since;
       if (limitMs !== undefined && tookMs > limitMs + GRACE_MS + lateMs) return { peer, phase, tookMs, limitMs };
     }
@@ -73,5 +70,15 @@ export const phasesEnd: Rule = {
       lives.check(step, passed);
       return step.event.type === 'ticked' && step.event.timer === 'heartbeat' && lives.late(passed, lateMs());
     };
+  },
+};
+
+/** What comes over a connection that was not let in yet, or is on its way out, is nobody's sign of life. */
+export const heardAlive: Rule = {
+  name: 'I4 only who is alive is heard',
+  make: () => ({ event, state }) => {
+    if (event.type !== 'peer-heard') return false;
+    const phase = state.peers.get(event.peer)?.phase;
+    return phase !== 'alive' && { peer: event.peer, phase: phase ?? 'unknown' };
   },
 };

@@ -1,6 +1,7 @@
 // What an invariant of a node is made of, once for each time that it is started.
 import type { Inputs } from '../../../because.ts';
 import type { NodeId } from '../../../nodeId.ts';
+import type { State } from '../../../state.ts';
 import type { Step } from '../../../step.ts';
 
 /** What is known about a node from outside. */
@@ -16,6 +17,14 @@ export interface About {
   readonly published: { seq: number };
   /** Its disk could not write down a number that was used: then only its clock keeps it from using it again. */
   readonly hasForgotten: () => boolean;
+  /** Whether a node has signed a record with this hash; of a stranger nobody knows. */
+  readonly hasSigned: (id: NodeId, hash: string) => boolean;
+  /** What was in its address book when it started. */
+  readonly book: string | undefined;
+  /** What it believes at the moment. */
+  readonly state: () => State | undefined;
+  /** The default policies decide, so what they promise holds. */
+  readonly hasDefaultPolicies: boolean;
   /** The default guards are asked, so their limits hold. */
   readonly hasDefaultGuards: boolean;
   /** How far its clock has been set forward since it started: time that did not pass. */

@@ -4,16 +4,23 @@ import { violation, type Invariant, type Violation } from '../../../invariant.ts
 import type { About, Rule } from './rule.ts';
 import { countsHold, limitsHold } from './account.ts';
 import { ownSeqGrows, proofsTrue } from './agreement.ts';
+import { bookIsKept } from './book.ts';
 import { bounded } from './bounds.ts';
+import { contestsSettle, supersededRightly } from './contests.ts';
 import { dialsAllowed, dialsPaced, dialsWait, noLivelock } from './dials.ts';
-import { honestUnbanned, notSelf, onePerRemote, provenIdentity } from './identity.ts';
-import { phasesAdvance, phasesEnd } from './phases.ts';
+import {
+  bannedStayOut, honestUnbanned, honestUnblamed, notSelf, onePerRemote, provenIdentity,
+} from './identity.ts';
+import { heardAlive, phasesAdvance, phasesEnd } from './phases.ts';
+import { recordsSigned } from './records.ts';
 import { reportHolds } from './report.ts';
+import { silentGivenUp } from './silence.ts';
 
 export const rules: readonly Rule[] = [
   onePerRemote, provenIdentity, notSelf, phasesAdvance, phasesEnd, countsHold, limitsHold, dialsAllowed, dialsWait,
   dialsPaced, bounded, honestUnbanned, reportHolds, noLivelock,
-  proofsTrue, ownSeqGrows,
+  proofsTrue, ownSeqGrows, contestsSettle, supersededRightly, silentGivenUp, heardAlive, honestUnblamed, bannedStayOut,
+  bookIsKept, recordsSigned,
 ];
 
 const NOTHING: readonly Violation[] = [];

@@ -1,6 +1,6 @@
 // One request of a simulated node, from its beginning to its one end: what has become of it, and whether that can be.
 import type { PeerId } from '../../event.ts';
-import { RequestError } from '../../peer.ts';
+import { RequestError, type RequestErrorCode } from '../../peer.ts';
 import type { Inhabitant } from './inhabitant.ts';
 import type { World } from './world.ts';
 
@@ -18,7 +18,7 @@ const STILL_MS = 10_000;
 const GRACE_MS = 1_000;
 
 /** What the asked may answer at any time: it has too much to do, or the connection makes way for another one. */
-const EXCUSED: ReadonlySet<RequestError['code']> = new Set<RequestError['code']>(['rejected', 'not-connected', 'closed']);
+const EXCUSED: ReadonlySet<string> = new Set<RequestErrorCode>(['rejected', 'not-connected', 'closed']);
 
 export interface Parties {
   readonly world: World;

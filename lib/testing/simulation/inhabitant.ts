@@ -155,7 +155,10 @@ export class Inhabitant {
       listen: [this.endpoint],
       peers: peers(),
       env,
-      sources: { book: bookFrom(disk, env), dns: this.#answer$.pipe(mergeMap((answers) => dnsTold('simulation', answers))) },
+      sources: {
+        book: bookFrom(disk, env),
+        dns: this.#answer$.pipe(mergeMap((answers) => dnsTold('simulation', answers))), // all are there at once
+      },
       effects: { storeBook: bookTo(disk) },
       ...(policies === undefined ? {} : { policies }),
       ...(guards === undefined ? {} : { guards }),

@@ -7,6 +7,9 @@ const QUANTILES = [0.4, 0.52, 0.61, 0.69, 0.77, 0.85, 0.94, 1.03, 1.13, 1.24, 1.
 /** One way between two nodes, in milliseconds: a building, a country, an ocean. */
 const DISTANCES_MS = [1, 3, 8, 15, 40, 80] as const;
 
+/** However many things slow a link down: what is sent before the last fault ends must arrive some seconds after it. */
+const SLOWEST = 30;
+
 export class Weather {
   readonly #random: () => number;
   readonly #distances = new Map<string, number>();
@@ -38,7 +41,8 @@ export class Weather {
     const below = Math.floor(place);
     const [low = 1, high = low] = [QUANTILES[below], QUANTILES[below + 1]];
     const factor = low + (high - low) * (place - below);
-    const slower = this.slower * Math.max(this.slowHosts.get(from) ?? 1, this.slowHosts.get(to) ?? 1);
+    const slowHost = Math.max(this.slowHosts.get(from) ?? 1, this.slowHosts.get(to) ?? 1);
+    const slower = Math.min(SLOWEST, this.slower * slowHost);
     const spikeMs = this.spikes > 0 && this.#random() < this.spikes ? 1_000 : 0;
     return Math.ceil(this.#distance(from, to) * factor * slower) + spikeMs;
   }

@@ -36,6 +36,9 @@ export interface WorldOptions {
 /** Behind how many hosts a world looks for who it is; more than a run of hours makes. */
 const SPARE_HOSTS = 250;
 
+/** One pair of so many nodes may be parted for good, and the others still hold together. */
+const NODES_PER_DROP = 3;
+
 /** Bytes under way or unread on one connection. */
 const WINDOW_BYTES = 64 * 1_024;
 /** The smallest still carries what a node asks of a connection, 1 KiB in a second, around the world. */
@@ -74,6 +77,7 @@ export class World implements Watcher {
   /** By node: the hashes of the records that it has signed. */
   readonly #signed = new Map<NodeId, Set<string>>();
   #hosts = 0;
+  #drops = 0;
 
   constructor(options: WorldOptions) {
     const { plan } = options;
@@ -110,6 +114,11 @@ export class World implements Watcher {
   /** Connections carry as much as they do in an ordinary network. */
   get isRoomy(): boolean {
     return !this.plan.faults.some(({ kind }) => kind === 'window' || kind === 'chunks');
+  }
+
+  /** Whom an operator drops stays away for ten minutes: too many of those, and the network cannot become one again. */
+  mayDrop(): boolean {
+    return ++this.#drops < this.plan.nodes / NODES_PER_DROP;
   }
 
   at(ms: number, work: () => void): void {

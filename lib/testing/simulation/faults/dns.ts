@@ -9,14 +9,16 @@ const DARK = 30;
 const GARBAGE_CHARS_MAX = 400;
 
 const garbage = (chance: () => number): string =>
-  Array.from({ length: Math.floor(GARBAGE_CHARS_MAX * chance()) }, () => String.fromCharCode(Math.floor(chance() * 0x300)))
+  Array.from({ length: Math.floor(GARBAGE_CHARS_MAX * chance()) }, () => Math.floor(chance() * 0x300))
+    .map((code) => String.fromCharCode(code))
     .join('');
 
 const LIES = {
   garbage: (_, chance) => Array.from({ length: 20 }, () => garbage(chance)),
   many: () => Array.from({ length: MANY }, (_, at) => `71.${at >> 8}.${at & 255}.1:${PORT}`),
   strange: () => [
-    '', ':', '0.0.0.0:0', '127.0.0.1:1', '[::1]:7000', '255.255.255.255:65535', '41.0.0.1', '41.0.0.1:99999', 'x'.repeat(3_000),
+    '', ':', '0.0.0.0:0', '127.0.0.1:1', '[::1]:7000', '255.255.255.255:65535', '41.0.0.1',
+    '41.0.0.1:99999', 'x'.repeat(3_000),
   ],
   itself: ({ inhabitants }) => inhabitants.map(({ endpoint }) => endpoint),
   mixed: ({ inhabitants }) =>

@@ -121,8 +121,10 @@ const nobodiesOf = (world: World): readonly Address[] =>
 export const operator: FaultAction = (world, _, chance) => {
   const [[one], other] = [victims(world, chance), world.pick(chance())];
   const what = oneOf(ORDERS, chance);
-  const forMs = 1_000 + Math.round(chance() * BAN_MS_MAX);
+  const leftMs = Math.max(0, world.plan.faultsMs - world.now);
+  const forMs = 1_000 + Math.round(chance() * Math.min(BAN_MS_MAX, leftMs));
   if (one === undefined || other === undefined || one === other) return undefined;
+  if (what === 'drop' && !world.mayDrop()) return undefined;
   ordered([one, other], what, { forMs, nobodies: what === 'dial nobodies' ? nobodiesOf(world) : [] });
   return undefined;
 };

@@ -38,7 +38,7 @@ export const bookIsKept: Rule = {
     const onDisk = readBack(book);
     let ticks = 0;
     return ({ event, state, now }) => {
-      if (onDisk === undefined || ticks >= TICKS || event.type !== 'ticked' || event.timer !== 'heartbeat') return false;
+      if (onDisk === undefined || event.type !== 'ticked' || event.timer !== 'heartbeat') return false;
       return ++ticks === TICKS && missing(onDisk, state, now);
     };
   },

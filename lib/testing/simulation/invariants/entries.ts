@@ -31,11 +31,33 @@ const effective: EntryRule = {
         return false;
       }
       if (entry.cause !== undefined) open.delete(entry.cause);
-      if (entry.kind === 'refusal') return entry.event.reason === '' && { refusedBy: entry.event.guard, reason: 'none' };
+      if (entry.kind === 'refusal') return entry.event.reason === '' && { refusedBy: entry.event.guard };
       if (entry.event.type !== 'ticked') return false;
       const [first] = open;
       open.clear();
       return first !== undefined && { command: first[1], id: first[0] };
+    };
+  },
+};
+
+const refusalTold: EntryRule = {
+  name: 'I22 whoever is refused is told so',
+  make: () => {
+    const untold = new Set<string>();
+    return (entry) => {
+      if (entry.kind === 'refusal') {
+        const { command } = entry.event;
+        if (command.type === 'accept' || command.type === 'welcome') untold.add(command.peer);
+      } else if (entry.kind === 'command') {
+        if (entry.command.type === 'close') untold.delete(entry.command.peer);
+      } else if (entry.event.type === 'peer-closed') {
+        untold.delete(entry.event.peer);
+      } else if (entry.event.type === 'ticked') {
+        const [peer] = untold;
+        untold.clear();
+        return peer !== undefined && { peer };
+      }
+      return false;
     };
   },
 };
@@ -65,7 +87,8 @@ const seqUnused: EntryRule = {
 };
 
 /** Nobody has given advice, and nobody is to be left alone: then only the failures count. */
-const PLAIN: ReadonlySet<CloseReason> = new Set<CloseReason>(['unreachable', 'tls-failed', 'reset', 'ended', 'timed-out']);
+const PLAIN: ReadonlySet<CloseReason> =
+  new Set<CloseReason>(['unreachable', 'tls-failed', 'reset', 'ended', 'timed-out']);
 
 const wrongWait = (
   { forMs, attempts, address }: CommandOf<'defer'>,
@@ -92,4 +115,4 @@ const waitsFollow: EntryRule = {
   },
 };
 
-export const entryRules: readonly EntryRule[] = [effective, welcomedOnce, seqUnused, waitsFollow];
+export const entryRules: readonly EntryRule[] = [effective, refusalTold, welcomedOnce, seqUnused, waitsFollow];

@@ -17,7 +17,7 @@ export type Command =
   | ({ readonly type: 'issue-record'; readonly seq: number } & OwnSaid)
   | { readonly type: 'watch'; readonly peer: PeerId }
   | { readonly type: 'push'; readonly peer: PeerId; readonly nodes: readonly NodeId[] }
-  | { readonly type: 'beat'; readonly peer: PeerId }
+  | { readonly type: 'beat'; readonly peer: PeerId; readonly ifNews?: true }
   | { readonly type: 'reconcile'; readonly peer: PeerId }
   | { readonly type: 'test'; readonly node: NodeId; readonly address: Address; readonly seq: number }
   | { readonly type: 'attest'; readonly node: NodeId; readonly seq: number; readonly doubt: Doubt }
@@ -79,8 +79,12 @@ export const watch = (peer: PeerId): Command => ({ type: 'watch', peer });
 /** Tells a head what our map holds of some nodes. */
 export const push = (peer: PeerId, nodes: readonly NodeId[]): Command => ({ type: 'push', peer, nodes });
 
-/** Tells a head where we stand, and asks where it does. */
-export const beat = (peer: PeerId): Command => ({ type: 'beat', peer });
+/**
+ * Tells a head where we stand, and asks where it does.
+ *
+ * @param more `ifNews`: not if it has been told so already, with something else
+ */
+export const beat = (peer: PeerId, more: { readonly ifNews?: true } = {}): Command => ({ type: 'beat', peer, ...more });
 
 /** Finds what our map and a head's differ in, fetches what is later there and gives what is later here. */
 export const reconcile = (peer: PeerId): Command => ({ type: 'reconcile', peer });

@@ -64,8 +64,8 @@ const REDIAL_MS_MAX = 600_000;
  */
 const STORM = { windowMs: 60_000, loops: 5 };
 
-/** Too short to be noticed, and long enough for what a neighbour's neighbours say to come together. */
-const AGREE_MS = 50;
+/** Too short to be noticed, long enough for what a neighbour's neighbours say to come together; and a map in motion. */
+const AGREE = { withinMs: 30, mostMs: 500 };
 
 /** A heartbeat's tick is a second: a silent head is missed within four, for a hundred bytes every three. */
 const BEAT_TICKS = 3;
@@ -114,7 +114,7 @@ export const defaultPolicies = (habits: Habits, env: Env): Policies => ({
   keepAlive: keepAlive({ everyMs: habits.heartbeatMs ?? HEARTBEAT_MS }),
   watchHeads: watchHeads(),
   disseminate: disseminate(),
-  agree: agree({ withinMs: AGREE_MS }, env.scheduler),
+  agree: agree(AGREE, env.scheduler),
   detect: detect({ silentMs: SILENT_MS }),
   healLost: healLost({ everyMs: HEAL_MS }, env.random),
   keepBeat: keepBeat({ every: BEAT_TICKS }),

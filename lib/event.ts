@@ -66,7 +66,8 @@ export type Event =
   | { readonly type: 'items-heard'; readonly peer: PeerId; readonly items: readonly string[] }
   /** What no honest node says; `count`: in this connection so far. */
   | { readonly type: 'items-refused'; readonly peer: PeerId; readonly error: string; readonly count: number }
-  | ({ readonly type: 'link-reported'; readonly peer: PeerId } & AgreementReport)
+  /** Where connected nodes stand, those that have moved. */
+  | { readonly type: 'links-reported'; readonly reports: readonly LinkReport[] }
   /** Both maps were compared: so many entries were fetched, and so many given. */
   | { readonly type: 'link-reconciled'; readonly peer: PeerId; readonly fetched: number; readonly given: number }
   /** A question of the exchange was not answered. */
@@ -87,6 +88,10 @@ export type Event =
   // Commands
   | { readonly type: 'command-requested'; readonly request: OperatorRequest }
   | { readonly type: 'command-refused'; readonly command: Command; readonly guard: string; readonly reason: string };
+
+export interface LinkReport extends AgreementReport {
+  readonly peer: PeerId;
+}
 
 /** What has become of the network as a whole. */
 export type NetworkNews =

@@ -1,5 +1,5 @@
 // How the network's state moves: items are taken into the map, and what follows from the map is computed anew.
-import type { PeerId } from './event.ts';
+import type { LinkReport, PeerId } from './event.ts';
 import { agreement, type AgreementReport } from './network/agreement.ts';
 import { withChanges } from './network/changes.ts';
 import { seqOf } from './network/entry.ts';
@@ -12,6 +12,7 @@ import { beatHeard, linkClosed, withheldBy } from './network/withholding.ts';
 import type { LinkState, NetworkState } from './networkState.ts';
 import type { NodeId } from './nodeId.ts';
 import type { State } from './state.ts';
+import { sameReport } from './whenStill.ts';
 
 /** The last report of a node, over whichever connection it came. */
 const reportsOf = ({ peersByNode }: State, { links }: NetworkState) => (id: NodeId): AgreementReport | undefined => {
@@ -76,9 +77,6 @@ export const withSweep = (state: State, now: number): NetworkState => {
   return withMap(state, map, { changed, now });
 };
 
-const sameReport = (one: AgreementReport | undefined, two: AgreementReport): boolean =>
-  one?.digest === two.digest && one.radius === two.radius && String(one.excluded) === String(two.excluded);
-
 /** Whether a report says anything new. */
 export const isNews = ({ network }: State, peer: PeerId, report: AgreementReport): boolean =>
   !sameReport(network.links.get(peer)?.report, report);
@@ -91,15 +89,18 @@ const differing = (link: LinkState, network: NetworkState, report: AgreementRepo
   return { ...rest, report, reportedAt: now, differsSince: isSame ? differsSince : now };
 };
 
-export const withReport = (state: State, peer: PeerId, report: AgreementReport, now: number): NetworkState => {
-  const { network } = state;
+const withReport = (network: NetworkState, { peer, ...report }: LinkReport, now: number): NetworkState => {
   const link = network.links.get(peer);
   if (link === undefined) return network;
   const withholding = report.digest === network.digest
     ? beatHeard(network.withholding, link.node, 'same')
     : network.withholding;
-  const links = network.links.set(peer, differing(link, network, report, now));
-  return agreed(state, { ...network, links, withholding }, now);
+  return { ...network, links: network.links.set(peer, differing(link, network, report, now)), withholding };
+};
+
+export const withReports = (state: State, reports: readonly LinkReport[], now: number): NetworkState => {
+  const next = reports.reduce((network, report) => withReport(network, report, now), state.network);
+  return next === state.network ? next : agreed(state, next, now);
 };
 
 /** Nothing was found to differ, although the digests do. */

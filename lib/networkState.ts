@@ -32,8 +32,10 @@ export interface OwnRecord extends OwnSeq {
   readonly record?: NetRecord;
   /** One has been asked for and is not there yet. */
   readonly isBeing: boolean;
-  /** When the last few were issued. */
-  readonly issuedAt: readonly number[];
+  /** When the last one was issued. */
+  readonly issuedAt?: number;
+  /** How many more may be issued now follows from it: lib/pace.ts. */
+  readonly paidUntil?: number;
   /** The next must have this `seq` at least: somebody doubts us, or holds a record that is not our last. */
   readonly seqMin?: number;
   /** Another process has this key: nothing is issued any more. */
@@ -58,7 +60,7 @@ export interface NetworkState {
   readonly claims: Table<number>;
 }
 
-const NO_RECORD: OwnRecord = { ...NO_SEQ, isBeing: false, issuedAt: [], isDuplicate: false };
+const NO_RECORD: OwnRecord = { ...NO_SEQ, isBeing: false, isDuplicate: false };
 
 /** Before anything was heard. */
 export const noNetwork = ({ node, network, startedAt }: Self): NetworkState => {

@@ -1,6 +1,7 @@
 // What a node has to say of itself, and when: its addresses, the edges that it has dialled, and whom it denies.
 import { endpointOf, hostOf, type Endpoint } from './address.ts';
 import type { Command } from './command.ts';
+import type { Phase } from './event.ts';
 import { ADDRESSES_MAX, DENIED_MAX, OUT_MAX } from './network/body.ts';
 import { newest } from './network/entry.ts';
 import { nextSeq } from './network/header.ts';
@@ -10,14 +11,18 @@ import { entryOf } from './network/networkMap.ts';
 import { ownHeard } from './network/ownSeq.ts';
 import type { OwnRecord } from './networkState.ts';
 import type { NodeId } from './nodeId.ts';
+import { spare, type Pace } from './pace.ts';
 import { isWildcard } from './ranges.ts';
 import type { State } from './state.ts';
 
 /** Edges that come and go together are one change; and who has just been doubted answers at once all the same. */
 export const ISSUE_MS_MIN = 1_000;
-/** Others hold back what comes more often than six at once and one in 5 s: with four in 20 s, nothing is held. */
-export const ISSUES_MAX = 4;
-export const ISSUES_WITHIN_MS = 20_000;
+/** Others hold back what comes more often than six at once and one in 5 s: with five at once, nothing is held. */
+export const ISSUE_PACE: Pace = { everyMs: 5_000, burst: 5 };
+/** Whoever is doubted has one more, which is all that the others let pass. */
+const REFUTE_PACE: Pace = { everyMs: 5_000, burst: 6 };
+/** The fewer are left, the more changes one of them must do for: with so many left a second is enough. */
+const SPARE_ENOUGH = 3;
 /** A record lives 90 minutes: two refreshes may be lost. */
 export const REFRESH_MS = 30 * 60_000;
 /** An edge to us that is claimed and not there is denied after that: by then its tail has said so itself, if honest. */
@@ -72,24 +77,36 @@ const isSaid = ({ record }: OwnRecord, said: OwnSaid): boolean =>
   record?.body.leaving === said.leaving && record.body.addresses.join() === said.addresses.join() &&
   same(record.body.out, said.out) && same(record.body.denied, said.denied);
 
-/** Whether the others would hold back one more; the first is free, and so is the last. */
-const isTooSoon = ({ issuedAt, seqMin }: OwnRecord, { leaving }: OwnSaid, now: number): boolean => {
-  if (leaving) return false;
-  const recent = issuedAt.filter((at) => at > now - ISSUES_WITHIN_MS);
-  const last = recent.at(-1);
-  if (recent.length >= ISSUES_MAX) return true;
-  return seqMin === undefined && last !== undefined && now - last < ISSUE_MS_MIN;
+/** Whether the others would hold back one more, or will have to; the first is free, and so is the last. */
+const isTooSoon = ({ issuedAt, paidUntil, seqMin }: OwnRecord, { leaving }: OwnSaid, now: number): boolean => {
+  if (leaving || issuedAt === undefined) return false;
+  if (seqMin !== undefined) return spare(paidUntil, now, REFUTE_PACE) < 1;
+  const left = spare(paidUntil, now, ISSUE_PACE);
+  return left < 1 || now - issuedAt < ISSUE_MS_MIN * Math.max(1, SPARE_ENOUGH + 1 - left);
 };
 
-/** The command to say something new, if there is something to say and it is time; undefined: not now. */
-export const issueDue = (state: State, now: number): Command | undefined => {
+/** On their way to be edges, and past what takes long: what is said now would be old in a moment. */
+const OPENING: ReadonlySet<Phase> = new Set<Phase>(['securing', 'greeting', 'greeted']);
+
+const isGrowing = ({ peers }: State): boolean => {
+  for (const { direction, phase } of peers.values()) if (direction === 'out' && OPENING.has(phase)) return true;
+  return false;
+};
+
+/**
+ * The command to say something new, if there is something to say and it is time; undefined: not now.
+ *
+ * @param isLast of this second: edges that are about to open are waited for no longer
+ */
+export const issueDue = (state: State, now: number, isLast: boolean): Command | undefined => {
   const { own } = state.network;
   if (own.isBeing || own.isDuplicate || state.lifecycle === 'stopped') return undefined;
   const said = ownSaid(state, now);
-  const isStale = own.issuedAt.length > 0 && now - (own.issuedAt.at(-1) ?? now) >= REFRESH_MS;
+  const isStale = own.issuedAt !== undefined && now - own.issuedAt >= REFRESH_MS;
   if (isSaid(own, said) && own.seqMin === undefined && !isStale) return undefined;
   if (said.leaving && own.record === undefined) return undefined; // nobody has heard of it yet
   if (isTooSoon(own, said, now)) return undefined;
+  if (!isLast && !said.leaving && own.seqMin === undefined && isGrowing(state)) return undefined;
   // the number after the last is reserved for the last word, which cannot wait for a disk
   const next = said.leaving ? (own.seq ?? 0) + 1 : nextSeq(own.seq, now);
   return { type: 'issue-record', seq: Math.max(next, own.seqMin ?? 0), ...said };

@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 import type { Event } from './event.ts';
 import type { Entry } from './journal.ts';
 
-const EVENTS: ReadonlySet<Event['type']> = new Set<Event['type']>(['ticked', 'peer-heard', 'link-reported']);
+const EVENTS: ReadonlySet<Event['type']> = new Set<Event['type']>(['ticked', 'peer-heard', 'links-reported']);
 const COMMANDS: ReadonlySet<Command['type']> = new Set<Command['type']>(['ping', 'beat', 'push']);
 
 /** Left out where people look on, unless they ask for all; kept in journals once something names it as its cause. */

@@ -17,6 +17,7 @@ import { RecordError } from '../network/recordError.ts';
 import type { Signer, Verifier } from '../network/signing.ts';
 import { RequestError, type Handler, type Requester } from '../peer.ts';
 import { printable } from '../printable.ts';
+import type { NetworkState } from '../networkState.ts';
 import type { State } from '../state.ts';
 import type { Transport } from '../transport.ts';
 import { Casts, type Relayed } from './casts.ts';
@@ -26,6 +27,7 @@ import { Inbox } from './inbox.ts';
 import { itemText } from './itemText.ts';
 import { bulletinsFor, reportBytes } from './outgoing.ts';
 import { tested } from './testing.ts';
+import { Told } from './told.ts';
 
 /** A beat that takes longer than that is a sign of trouble; the link is judged by more than one. */
 export const BEAT_TIMEOUT_MS = 2_500;
@@ -52,12 +54,13 @@ export class Exchange {
   readonly casts: Casts;
   readonly #parts: ExchangeParts;
   readonly #inbox: Inbox;
+  readonly #told = new Told();
 
   constructor(parts: ExchangeParts) {
     this.#parts = parts;
     this.casts = new Casts({ ...parts, now: () => parts.env.scheduler.now() });
     this.#inbox = new Inbox({ ...parts, casts: this.casts });
-    this.handlers = handlers({ ...parts, inbox: this.#inbox, relay$: this.casts.relay$ });
+    this.handlers = handlers({ ...parts, inbox: this.#inbox, relay$: this.casts.relay$, told: this.#told });
   }
 
   /** What the others tell, and what goes wrong with casts that are passed on to the heads. */
@@ -78,11 +81,14 @@ export class Exchange {
           requester.request('millrace.watch', NOTHING, { credits: WATCH_CREDITS }));
       case 'push':
         return this.#with(command.peer, 'millrace.push', (requester) =>
-          from(bulletinsFor(this.#parts.state().network, command.nodes)).pipe(
+          from(bulletinsFor(this.#told.telling(command.peer, this.#network), command.nodes)).pipe(
             concatMap((bytes) => requester.ask('millrace.push', bytes))));
       case 'beat':
-        return this.#with(command.peer, 'millrace.beat', (requester) =>
-          requester.ask('millrace.beat', reportBytes(this.#parts.state().network), { timeoutMs: BEAT_TIMEOUT_MS }));
+        if (command.ifNews === true && this.#told.isTold(command.peer, this.#network)) return EMPTY;
+        return this.#with(command.peer, 'millrace.beat', (requester) => {
+          const bytes = reportBytes(this.#told.telling(command.peer, this.#network));
+          return requester.ask('millrace.beat', bytes, { timeoutMs: BEAT_TIMEOUT_MS });
+        });
       case 'reconcile':
         return this.#reconcile(command.peer);
       case 'test':
@@ -90,6 +96,10 @@ export class Exchange {
       default:
         return EMPTY;
     }
+  }
+
+  get #network(): NetworkState {
+    return this.#parts.state().network;
   }
 
   /** The tails hear it by `watch`. */
@@ -148,6 +158,7 @@ export class Exchange {
   /** A connection that ends says so itself; whatever else went wrong is an event. */
   #failing(peer: PeerId, route: string): OperatorFunction<Event, Event> {
     return catchError((error: unknown): Observable<Event> => {
+      this.#told.forget(peer);
       if (error instanceof RequestError && (error.code === 'closed' || error.code === 'not-connected')) return EMPTY;
       if (!(error instanceof RequestError || error instanceof RecordError)) throw error;
       return of<Event>({ type: 'exchange-failed', peer, route, error: printable(messageOf(error)) });

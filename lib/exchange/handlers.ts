@@ -1,5 +1,6 @@
 // What a head answers to its tails: the protocol's own routes.
-import { defer, of, type Observable } from 'rxjs';
+import { defer, Observable, of } from 'rxjs';
+import type { PeerId } from '../event.ts';
 import { answer } from '../network/descent.ts';
 import { decodeQuestion, encodeAnswer } from '../network/descentBytes.ts';
 import { namedBy } from '../network/findByEdgeId.ts';
@@ -32,22 +33,27 @@ const reading =
     });
 
 export const handlers = (parts: HeadParts): Readonly<Record<string, Handler>> => {
-  const { inbox, state } = parts;
+  const { inbox, state, told } = parts;
+  const report = (peer: PeerId, items?: readonly string[]): Uint8Array =>
+    reportBytes(told.telling(peer, state().network), items);
+  /** Answered when it has been taken in: so the answer says where this node stands with what it brought. */
   const heard: Handler = ({ peer, data }) =>
-    defer(() => {
+    new Observable((out) => {
       try {
-        inbox.take(peer, data);
+        inbox.take(peer, data, () => {
+          if (out.closed) return;
+          out.next(report(peer));
+          out.complete();
+        });
       } catch (error) {
-        if (!(error instanceof RecordError)) throw error;
-        throw new RequestError('invalid', error.message, { cause: error });
+        out.error(error instanceof RecordError ? new RequestError('invalid', error.message, { cause: error }) : error);
       }
-      return of(reportBytes(state().network));
     });
-  const got = ({ data }: IncomingRequest): Observable<Uint8Array> => {
+  const got = ({ peer, data }: IncomingRequest): Observable<Uint8Array> => {
     const { network } = state();
     const entries = decodeIds(data).flatMap((id) => namedBy(network.map, id));
     const [first] = inBulletins(entries.flatMap((entry) => itemsOf(entry).map(itemText))); // what is left differs still
-    return of(reportBytes(network, first));
+    return of(report(peer, first));
   };
   return {
     'millrace.watch': ({ peer }) => watching(parts, peer),

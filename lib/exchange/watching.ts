@@ -3,13 +3,14 @@ import { Observable, type Subscriber } from 'rxjs';
 import type { Env } from '../env.ts';
 import type { PeerId } from '../event.ts';
 import { changesSince } from '../network/changes.ts';
-import type { NetworkState } from '../networkState.ts';
 import type { State } from '../state.ts';
 import type { Relayed } from './casts.ts';
 import { bulletinsFor, notFrom, reportBytes } from './outgoing.ts';
+import type { Told } from './told.ts';
+import { whenStill, type Still } from '../whenStill.ts';
 
 /** A radius grows by one as each neighbour's does: said at once, each step of all would be said to all. */
-export const REPORT_EVERY_MS = 50;
+const STILL: Still = { withinMs: 30, mostMs: 500 };
 
 export interface Watched {
   readonly env: Env;
@@ -18,57 +19,58 @@ export interface Watched {
   readonly state$: Observable<State>;
   /** Casts to pass on. */
   readonly relay$: Observable<Relayed>;
+  readonly told: Told;
 }
 
-const reportOf = ({ agreement: { digest, radius, excluded } }: NetworkState): string =>
-  `${digest}/${radius}/${String(excluded)}`;
-
-/** What is new goes out at the end of the tick, where the node stands within 50 ms, and a last word at once. */
-export const watching = ({ env, state, state$, relay$ }: Watched, peer: PeerId): Observable<Uint8Array> =>
+/** What is new goes out at the end of the tick, where the node stands once it is still, and a last word at once. */
+export const watching = ({ env, state, state$, relay$, told }: Watched, peer: PeerId): Observable<Uint8Array> =>
   new Observable((out: Subscriber<Uint8Array>) => {
     const first = state().network;
     let cursor = first.changes.cursor;
-    let told = reportOf(first);
-    let [isSoon, isLater] = [false, false];
+    let isSoon = false;
 
     const send = (): void => {
       const { network } = state();
       const ids = changesSince(network.changes, cursor);
       cursor = network.changes.cursor;
       const news = ids === 'gap' ? [] : notFrom(network, peer, ids); // after a gap the digests differ, and tries tell
-      if (news.length === 0 && told === reportOf(network)) return;
-      told = reportOf(network);
+      if (news.length === 0 && told.isTold(peer, network)) return;
+      told.note(peer, network);
       for (const bytes of bulletinsFor(network, news)) out.next(bytes);
+    };
+    /** Only what is new in the map: where this node stands goes with it, or is told when it is still. */
+    const sendNews = (): void => {
+      const { network } = state();
+      const ids = changesSince(network.changes, cursor);
+      if (ids === 'gap' || notFrom(network, peer, ids).length > 0) send();
+      else cursor = network.changes.cursor;
     };
     const soon = (): void => {
       isSoon = false;
-      if (!out.closed) send();
+      if (!out.closed) sendNews();
     };
-    const later = (): void => {
-      isLater = false;
-      send();
-    };
+    told.note(peer, first);
     out.next(reportBytes(first));
+    const error = (cause: unknown): void => out.error(cause);
     out.add(
       relay$.subscribe({
-        next: ({ text, except }) => except !== peer && out.next(reportBytes(state().network, [text])),
-        error: (error: unknown) => out.error(error),
+        next: ({ text, except }) => except !== peer && out.next(reportBytes(state().network, [text])), error,
       }),
     );
     out.add(
       state$.subscribe({
         next: ({ network, lifecycle }) => {
-          const isChanged = network.changes.cursor !== cursor;
-          if (isChanged && lifecycle !== 'running') send();
-          else if (isChanged && !isSoon) {
+          if (network.changes.cursor === cursor) return;
+          if (lifecycle !== 'running') send();
+          else if (!isSoon) {
             isSoon = true;
             env.soon(soon);
-          } else if (!isChanged && !isLater && reportOf(network) !== told) {
-            isLater = true;
-            out.add(env.scheduler.schedule(later, REPORT_EVERY_MS));
           }
         },
-        error: (error: unknown) => out.error(error),
+        error,
       }),
+    );
+    out.add(
+      state$.pipe(whenStill(({ network }) => network.agreement, STILL, env.scheduler)).subscribe({ next: send, error }),
     );
   });

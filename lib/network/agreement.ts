@@ -132,8 +132,8 @@ export const agreement = (before: Agreement | undefined, input: AgreementInput):
   const { up, within, whole } = excluded === 'many' || excluded.length === 0 ? near : reachOf(survey, excluded);
   const farthest = Math.max(0, within.length - 1);
   const needed = Math.max(farthest + SLACK, floorOf(up) + 1);
-  // Nobody within this map needs more of a neighbour: its own farthest node is at most twice as far as mine.
-  const radius = Math.min(radiusBy(input, near), Math.max(2 * farthest + SLACK, needed), RADIUS_MAX);
+  // No neighbour needs more to prove it: its own farthest node is one edge further than mine at most.
+  const radius = Math.min(radiusBy(input, near), needed, RADIUS_MAX);
   const proven = excluded !== 'many' && whole && radius >= needed;
   const since = before?.digest === digest ? before.since : undefined;
   return {

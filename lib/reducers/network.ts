@@ -9,11 +9,12 @@ import type { Item } from '../network/learn.ts';
 import { ownSigned } from '../network/ownSeq.ts';
 import { RecordError } from '../network/recordError.ts';
 import {
-  agreed, withFruitlessSearch, withItems, withLink, withoutLink, withReport, withSweep,
+  agreed, withFruitlessSearch, withItems, withLink, withoutLink, withReports, withSweep,
 } from '../networkChange.ts';
 import type { NetworkState, OwnRecord } from '../networkState.ts';
 import type { NodeId } from '../nodeId.ts';
-import { issueDue, ISSUES_MAX, ownChecked } from '../ownRecord.ts';
+import { ISSUE_PACE, issueDue, ownChecked } from '../ownRecord.ts';
+import { paid } from '../pace.ts';
 import { go, type Reducer, type Transition } from '../reducer.ts';
 import type { State } from '../state.ts';
 import type { Table } from '../table.ts';
@@ -40,7 +41,8 @@ const onIssued = (state: State, record: string, now: number): NetworkState => {
     ...ownSigned(own, item.record.header),
     record: item.record,
     isBeing: false,
-    issuedAt: [...own.issuedAt, now].slice(-ISSUES_MAX),
+    issuedAt: now,
+    paidUntil: paid(own.paidUntil, now, ISSUE_PACE),
   };
   return { ...network, own: issued };
 };
@@ -83,8 +85,8 @@ const reduced = (state: State, event: Event, now: number): NetworkState => {
       return withItems(state, readable(event.attestation), { now });
     case 'items-heard':
       return withItems(state, event.items.flatMap(readable), { origin: event.peer, now });
-    case 'link-reported':
-      return withReport(state, event.peer, event, now);
+    case 'links-reported':
+      return withReports(state, event.reports, now);
     case 'link-reconciled':
       return event.fetched + event.given === 0 ? withFruitlessSearch(state, event.peer, now) : state.network;
     case 'peer-opened':
@@ -132,7 +134,7 @@ const withOwn = (state: State, event: Event, now: number): Transition<State> => 
   const checked = own === state.network.own ? state : { ...state, network: { ...state.network, own } };
   // the lifecycle, whose turn is after this one's, is about to say so
   const leaving = event.type === 'stop-requested' ? { ...checked, lifecycle: 'stopping' as const } : checked;
-  const due = issueDue(leaving, now);
+  const due = issueDue(leaving, now, event.type === 'ticked');
   if (due === undefined) return go(checked);
   return go({ ...checked, network: { ...checked.network, own: { ...checked.network.own, isBeing: true } } }, due);
 };

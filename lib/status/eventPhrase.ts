@@ -126,7 +126,7 @@ export const eventPhrase = (event: Event): string => {
     case 'attestation-issued':
     case 'items-heard':
     case 'items-refused':
-    case 'link-reported':
+    case 'links-reported':
     case 'link-reconciled':
     case 'exchange-failed':
     case 'node-tested':

@@ -6,13 +6,14 @@ import { counted, span } from './inWords.ts';
 import { detailed, few, nodeName, place } from './names.ts';
 
 export type NetworkEvent = EventOf<
-  | 'record-issued' | 'attestation-issued' | 'items-heard' | 'items-refused' | 'link-reported' | 'link-reconciled'
+  | 'record-issued' | 'attestation-issued' | 'items-heard' | 'items-refused' | 'links-reported' | 'link-reconciled'
   | 'exchange-failed' | 'node-tested' | 'agreement-proven' | 'agreement-lost' | 'network-parted' | 'network-healed'
 >;
 
 /** Displays show the first eight characters of a digest, as of an id. */
 const SHORT_CHARS = 8;
 const MISSING_SHOWN_MAX = 4;
+const REPORTS_SHOWN_MAX = 2;
 
 const short = (digest: string): string => digest.slice(0, SHORT_CHARS);
 
@@ -27,8 +28,9 @@ export const networkPhrase = (event: NetworkEvent): string => {
       return `heard ${counted(event.items.length, 'item')} of the map from ${event.peer}`;
     case 'items-refused':
       return `refused ${counted(event.count, 'item')} from ${event.peer} so far, the last: ${printable(event.error)}`;
-    case 'link-reported':
-      return `${event.peer} holds map ${short(event.digest)}, radius ${event.radius}`;
+    case 'links-reported':
+      return few(event.reports.map(({ peer, digest, radius }) =>
+        `${peer} holds map ${short(digest)}, radius ${radius}`), REPORTS_SHOWN_MAX);
     case 'link-reconciled':
       return `compared maps with ${event.peer}: fetched ${event.fetched}, gave ${event.given}`;
     case 'exchange-failed':

@@ -37,7 +37,9 @@ const pair = fc.oneof(LOOSE, TIGHT).chain((rules) => {
 
 const salts = fc.uint8Array({ minLength: 16, maxLength: 16 });
 
-describe('descent', () => {
+describe('descent', function () {
+  this.timeout(60_000); // seconds of work, and the machine may be busy with other things
+
   it('makes any two maps equal to their join, if not with one salt then with the next', () =>
     fc.assert(fc.property(pair, fc.array(salts, { minLength: 4, maxLength: 4 }), ([one, two], chosen) => {
       // A claim to another place is told by one byte, so one in 255 is overlooked: the digests differ, and they go again.

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { announce, type Command } from '../../lib/command.ts';
 import type { Event } from '../../lib/event.ts';
-import { DENY_AFTER_MS, ISSUE_MS_MIN, ISSUES_MAX, REFRESH_MS } from '../../lib/ownRecord.ts';
+import { DENY_AFTER_MS, ISSUE_MS_MIN, ISSUE_PACE, REFRESH_MS } from '../../lib/ownRecord.ts';
 import { edgeIdOf } from '../../lib/network/ids.ts';
 import { network } from '../../lib/reducers/network.ts';
 import type { State } from '../../lib/state.ts';
@@ -33,16 +33,29 @@ describe('the reducer of the network', () => {
     expect(issued(at(born(), 5_000, opened('out-1')))).to.deep.equal([]);
   });
 
-  it('says a new edge a second after the last record, and four times in a burst', () => {
+  it('says a new edge a second after the last record, and as often as others let pass', () => {
     const state = after(known(), 10, opened('out-1', { node: signedBy('anna') }));
     const opening = after(known(), 0);
     expect(issued(at(opening, ISSUE_MS_MIN - 1, ticked('heartbeat')))).to.deep.equal([]);
     const lively = { ...state, peers: aState({ peers: { 'out-1': { node: signedBy('anna') } } }).peers };
     expect(issued(at(lively, ISSUE_MS_MIN, ticked('heartbeat')))[0])
       .to.deep.include({ out: [edgeIdOf(signedBy('anna'))] });
-    const own = { ...lively.network.own, isBeing: false, issuedAt: Array.from({ length: ISSUES_MAX }, (_, it) => it) };
-    const busy = { ...lively, network: { ...lively.network, own } };
-    expect(issued(at(busy, 5_000, ticked('heartbeat')))).to.deep.equal([]);
+    const { everyMs, burst } = ISSUE_PACE;
+    const spent = { ...lively.network.own, isBeing: false, issuedAt: 0, paidUntil: burst * everyMs };
+    const busy = { ...lively, network: { ...lively.network, own: spent } };
+    expect(issued(at(busy, everyMs - 1, ticked('heartbeat')))).to.deep.equal([]);
+    expect(issued(at(busy, everyMs, ticked('heartbeat')))).to.have.length(1);
+    const refuting = { ...busy, network: { ...busy.network, own: { ...spent, seqMin: 9 } } };
+    expect(issued(at(refuting, 1, ticked('heartbeat')))).to.have.length(1);
+  });
+
+  it('waits until the next tick for edges that are about to open, and says them together', () => {
+    const peers = { 'out-1': { node: signedBy('anna') }, 'out-2': { phase: 'greeting' as const } };
+    const opening = { ...after(known(), 0), peers: aState({ peers }).peers };
+    expect(issued(at(opening, 1_500, opened('out-1', { node: signedBy('anna') })))).to.deep.equal([]);
+    expect(issued(at(opening, 1_500, ticked('heartbeat')))).to.have.length(1);
+    const dialling = { ...opening, peers: aState({ peers: { ...peers, 'out-2': { phase: 'dialling' } } }).peers };
+    expect(issued(at(dialling, 1_500, opened('out-1', { node: signedBy('anna') })))).to.have.length(1);
   });
 
   it('says the same again after half an hour, and nothing before that', () => {

@@ -1,0 +1,48 @@
+// When a node tells where it stands: soon after that has changed, and not with every change of a map that still moves.
+import { filter, map, pipe, scan, switchMap, timer, type OperatorFunction, type SchedulerLike } from 'rxjs';
+import type { AgreementReport } from './network/agreement.ts';
+
+export interface Still {
+  /** How long after a change; a change of the digest begins anew. In milliseconds. */
+  readonly withinMs: number;
+  /** What has not been told for so long is told, whether or not it still moves. */
+  readonly mostMs: number;
+}
+
+/** @returns whether anything else than the numbers of nodes has changed */
+export const sameReport = (one: AgreementReport | undefined, two: AgreementReport | undefined): boolean =>
+  one === two || (one?.digest === two?.digest && one?.radius === two?.radius &&
+    String(one?.excluded) === String(two?.excluded));
+
+interface Told<T> {
+  readonly value: T;
+  /** When it is told, or was; and when it is at the latest. */
+  readonly dueAt: number;
+  readonly latestAt: number;
+  readonly isNews: boolean;
+}
+
+/**
+ * Emits what has changed its report: `withinMs` after the last change of the digest and the first of anything else
+ * since, and no later than `mostMs` after the first change.
+ */
+export const whenStill = <T>(
+  reportOf: (value: T) => AgreementReport, { withinMs, mostMs }: Still, scheduler: SchedulerLike,
+): OperatorFunction<T, T> => {
+  const moved = ({ value: old, dueAt, latestAt }: Told<T>, value: T): Told<T> => {
+    const [before, report, now] = [reportOf(old), reportOf(value), scheduler.now()];
+    if (sameReport(before, report)) return { value: old, dueAt, latestAt, isNews: false };
+    const isPending = dueAt >= now;
+    if (isPending && before.digest === report.digest) return { value, dueAt, latestAt, isNews: true };
+    const latest = isPending ? latestAt : now + mostMs;
+    return { value, dueAt: Math.min(now + withinMs, latest), latestAt: latest, isNews: true };
+  };
+  return pipe(
+    scan((told: Told<T> | undefined, value: T) => (told === undefined
+      ? { value, dueAt: -Infinity, latestAt: -Infinity, isNews: false }
+      : moved(told, value)), undefined),
+    filter((told): told is Told<T> => told?.isNews === true),
+    // switchMap: what is told is the last of it
+    switchMap(({ value, dueAt }) => timer(dueAt - scheduler.now(), scheduler).pipe(map(() => value))),
+  );
+};

@@ -3,20 +3,28 @@ import { Option, type Command } from 'commander';
 import type { AskFlags } from './askNode.ts';
 import type { EventsFlags } from './commands/events.ts';
 import type { NetworkFlags } from './commands/network.ts';
+import type { PeersFlags } from './commands/peers.ts';
 import type { StatusFlags } from './commands/status.ts';
 import { NETWORK_FORMATS } from './networkFormats.ts';
 import { dataOption, example, jsonOption } from './options.ts';
+
+const WATCH = 'a live view on a terminal; elsewhere a report for each change';
 
 export const addQuestions = (program: Command): void => {
   example(program.command('status').description('the status report of a running node'), 'millrace status --watch')
     .addOption(dataOption())
     .addOption(jsonOption())
-    .option('--watch', 'again every second')
+    .option('--watch', WATCH)
     .action(async (flags: StatusFlags) => (await import('./commands/status.ts')).status(flags));
-  example(program.command('peers').description('the connections of a running node'), 'millrace peers --json')
+  example(
+    program.command('peers').description('the connections of a running node'),
+    'millrace peers --watch',
+    'millrace peers --json',
+  )
     .addOption(dataOption())
     .addOption(jsonOption())
-    .action(async (flags: AskFlags) => (await import('./commands/peers.ts')).peers(flags));
+    .option('--watch', WATCH)
+    .action(async (flags: PeersFlags) => (await import('./commands/peers.ts')).peers(flags));
   example(
     program.command('network').description('the map of the whole network, with its digest and whether all agree on it'),
     'millrace network --format dot | dot -Tsvg > network.svg',

@@ -31,15 +31,32 @@ const shown = (natural: readonly number[], width: number, droppable: number): nu
 const cell = (text: string, width: number): string =>
   text.length <= width ? text.padEnd(width) : `${text.slice(0, Math.max(0, width - 1))}…`;
 
+export interface Table {
+  readonly lines: readonly string[];
+  /** The headings of the columns that there was no room for. */
+  readonly leftOut: readonly string[];
+}
+
 /**
  * @param rows the first one is the heading; all of the same length
  * @param width in characters
  * @param droppable how many of the last columns are left out, one by one, before any is cut
- * @example columns([['PEER', 'NODE'], ['out-3', '4kxqabcd']], 80) // ['PEER   NODE', 'out-3  4kxqabcd']
+ * @example table([['PEER', 'NODE'], ['out-3', '4kxqabcd']], 8, 1) // { lines: ['PEER', 'out-3'], leftOut: ['NODE'] }
  */
-export const columns = (rows: readonly (readonly string[])[], width: number, droppable = 0): readonly string[] => {
-  const natural = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+export const table = (rows: readonly (readonly string[])[], width: number, droppable = 0): Table => {
+  const heading = rows[0] ?? [];
+  const natural = heading.map((_, at) => rows.reduce((most, row) => Math.max(most, row[at]?.length ?? 0), 0));
   const count = shown(natural, width, droppable);
   const widths = fitted(natural.slice(0, count), width);
-  return rows.map((row) => row.slice(0, count).map((text, at) => cell(text, widths[at] ?? 0)).join(GAP).trimEnd());
+  const lines = rows.map((row) =>
+    row.slice(0, count).map((text, at) => cell(text, widths[at] ?? 0)).join(GAP).trimEnd());
+  return { lines, leftOut: heading.slice(count) };
 };
+
+/** @example columns([['PEER', 'NODE'], ['out-3', '4kxqabcd']], 80) // ['PEER   NODE', 'out-3  4kxqabcd'] */
+export const columns = (rows: readonly (readonly string[])[], width: number, droppable = 0): readonly string[] =>
+  table(rows, width, droppable).lines;
+
+/** What a narrow terminal does not show, in a line of its own; nothing when it shows all. */
+export const leftOutNote = (names: readonly string[]): readonly string[] =>
+  names.length === 0 ? [] : [`no room for ${[...new Set(names)].join(', ')}: a wider terminal shows more, --json all`];

@@ -1,9 +1,7 @@
 // What commands print, and how wide.
 
-/** Where nobody says how wide: a file, a pipe. */
-const COLUMNS = 80;
-
-export const width = (): number => process.stdout.columns || COLUMNS;
+/** A file or a pipe has no width: what goes there is cut nowhere, unless `COLUMNS` says so. */
+export const width = (): number => process.stdout.columns || Number(process.env['COLUMNS']) || Infinity;
 
 export const print = (...lines: readonly string[]): void => {
   process.stdout.write(lines.map((line) => `${line}\n`).join(''));

@@ -4,7 +4,7 @@ import { printable } from '../printable.ts';
 import type { Edge } from '../status/edge.ts';
 import { counted, span } from '../status/inWords.ts';
 import type { Report } from '../status/statusReport.ts';
-import { columns } from './columns.ts';
+import { columns, leftOutNote, table } from './columns.ts';
 
 /** Displays show the first eight characters of an id. */
 const SHORT_ID_CHARS = 8;
@@ -55,8 +55,16 @@ const section = (
     ? []
     : ['', title, ...columns(rows, width - INDENT.length, droppable).map((line) => `${INDENT}${line}`)];
 
+const edgeRows = (list: readonly Edge[], now: number): readonly (readonly string[])[] =>
+  [EDGE_HEADING, ...list.map((edge) => edgeRow(edge, now))];
+
 const edges = (title: string, list: readonly Edge[], now: number, width: number): readonly string[] =>
-  section(`${title} ${list.length}`, [EDGE_HEADING, ...list.map((edge) => edgeRow(edge, now))], width, EDGE_DROPPABLE);
+  section(`${title} ${list.length}`, edgeRows(list, now), width, EDGE_DROPPABLE);
+
+/** Of either table: their widths differ. */
+const notShown = ({ outgoing, incoming }: Report, now: number, width: number): readonly string[] =>
+  leftOutNote([outgoing, incoming].filter((list) => list.length > 0).flatMap((list) =>
+    table(edgeRows(list, now), width - INDENT.length, EDGE_DROPPABLE).leftOut));
 
 const counts = (title: string, table: Readonly<Record<string, number>>): readonly string[] => {
   const entries = Object.entries(table).map(([name, count]) => `${name} ${count}`);
@@ -90,7 +98,8 @@ const networkLine = ({ nodes, edges: count, digest, agreement }: Report['network
   return `map ${short(digest)}: ${counted(nodes, 'node')}, ${counted(count, 'edge')}; ${agreed}`;
 };
 
-const head = (report: Report, now: number): readonly string[] => {
+/** Who it is, where, and what it believes; a line may be longer than the terminal is wide. */
+export const statusHead = (report: Report, now: number): readonly string[] => {
   const { node, network, process: { rssBytes, eventLoopDelayMsP99 } } = report;
   const label = node.label === '' ? '' : `  ${printable(node.label)}`;
   const where = node.addresses.length === 0 ? 'listening nowhere' : `listening on ${node.addresses.join(', ')}`;
@@ -103,14 +112,10 @@ const head = (report: Report, now: number): readonly string[] => {
   ];
 };
 
-/** @param now milliseconds since 1970 @param width in characters; only the first lines may be longer */
-export const statusText = (report: Report, now: number, width: number): readonly string[] => {
+/** What is no connection: what it tries, whom it shuns, what has been. */
+export const statusBelow = (report: Report, now: number, width: number): readonly string[] => {
   const footer = [...counts('closed so far ', report.closed), ...counts('refused so far', report.refused)];
   return [
-    ...head(report, now),
-    ...edges('outgoing', report.outgoing, now, width),
-    ...edges('incoming', report.incoming, now, width),
-    ...(report.outgoing.length + report.incoming.length === 0 ? ['', 'no connection is alive'] : []),
     ...tries(report, now, width),
     ...section(`banned ${report.banned.length}`, [
       ['SUBJECT', 'FOR', 'REASON'],
@@ -119,3 +124,13 @@ export const statusText = (report: Report, now: number, width: number): readonly
     ...(footer.length === 0 ? [] : ['', ...footer]),
   ];
 };
+
+/** @param now milliseconds since 1970 @param width in characters; only the first lines may be longer */
+export const statusText = (report: Report, now: number, width: number): readonly string[] => [
+  ...statusHead(report, now),
+  ...edges('outgoing', report.outgoing, now, width),
+  ...edges('incoming', report.incoming, now, width),
+  ...notShown(report, now, width),
+  ...(report.outgoing.length + report.incoming.length === 0 ? ['', 'no connection is alive'] : []),
+  ...statusBelow(report, now, width),
+];

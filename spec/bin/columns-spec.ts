@@ -1,6 +1,6 @@
 // Tables as text.
 import { expect } from 'chai';
-import { columns } from '../../lib/bin/columns.ts';
+import { columns, leftOutNote, table } from '../../lib/bin/columns.ts';
 
 const ROWS = [
   ['PEER', 'NODE', 'ADDRESS'],
@@ -26,6 +26,15 @@ describe('columns', () => {
     expect(columns(ROWS, 28, 1)).to.deep.equal(['PEER   NODE', 'out-3  4kxqabcd', 'in-12  -']);
     expect(columns(ROWS, 80, 1)[0]).to.equal('PEER   NODE      ADDRESS');
   });
+
+  it('names the columns that it left out', () => {
+    expect(table(ROWS, 28, 1).leftOut).to.deep.equal(['ADDRESS']);
+    expect(leftOutNote(['ADDRESS', 'ADDRESS'])).to.deep.equal(
+      ['no room for ADDRESS: a wider terminal shows more, --json all']);
+    expect(leftOutNote(table(ROWS, 80, 1).leftOut)).to.deep.equal([]);
+  });
+
+  it('cuts nothing where there is no width', () => expect(columns(ROWS, Infinity)).to.deep.equal(columns(ROWS, 80)));
 
   it('keeps a column readable however narrow the terminal is', () =>
     expect(columns(ROWS, 1)[1]).to.equal('out…  4kx…  [20…'));

@@ -8,7 +8,7 @@ import { graphml } from '../../lib/network/graphml.ts';
 import { mermaid } from '../../lib/network/mermaid.ts';
 import { digestOf, type NetworkMap } from '../../lib/network/networkMap.ts';
 import { networkReport, type NetworkReport } from '../../lib/network/networkReport.ts';
-import { networkTable } from '../../lib/network/networkTable.ts';
+import { networkTable } from '../../lib/bin/networkTable.ts';
 import { survey } from '../../lib/network/survey.ts';
 import { svg } from '../../lib/network/svg.ts';
 import { doubt, idOf, mapOf, record } from '../support/networkTown.ts';

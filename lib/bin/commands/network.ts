@@ -2,13 +2,13 @@
 import { dot } from '../../network/dot.ts';
 import { graphml } from '../../network/graphml.ts';
 import { mermaid } from '../../network/mermaid.ts';
-import { networkTable } from '../../network/networkTable.ts';
 import { svg } from '../../network/svg.ts';
 import { never } from '../../never.ts';
 import type { NetworkView } from '../../status/networkView.ts';
 import { askOnce, type AskFlags } from '../askNode.ts';
 import type { NetworkFormat } from '../networkFormats.ts';
-import { print, printJson } from '../output.ts';
+import { networkTable } from '../networkTable.ts';
+import { print, printJson, width } from '../output.ts';
 
 export interface NetworkFlags extends AskFlags {
   readonly format: NetworkFormat;
@@ -17,7 +17,7 @@ export interface NetworkFlags extends AskFlags {
 const drawn = (view: NetworkView, format: Exclude<NetworkFormat, 'json'>): string => {
   switch (format) {
     case 'table':
-      return networkTable({ ...view, nodes: [...view.nodes, ...view.gone] });
+      return networkTable({ ...view, nodes: [...view.nodes, ...view.gone] }, width());
     case 'dot':
       return dot(view);
     case 'mermaid':

@@ -1,15 +1,10 @@
-// `millrace status`: the report of a running node, once or again every second.
-import { defer, exhaustMap, lastValueFrom, tap, timer } from 'rxjs';
+// `millrace status`: the report of a running node, once or for as long as somebody looks.
+import { map } from 'rxjs';
 import type { Report } from '../../status/statusReport.ts';
-import { askNode, type AskFlags } from '../askNode.ts';
+import { askNode, askOnce, type AskFlags } from '../askNode.ts';
 import { print, printJson, width } from '../output.ts';
 import { statusText } from '../statusText.ts';
-import { untilSignal } from '../untilSignal.ts';
-
-const EVERY_MS = 1_000;
-/** Cursor home, and what is below it gone: less flicker than clearing first and writing then. */
-const [HOME, CLEAR_LINE, CLEAR_BELOW] = ['\u001b[H', '\u001b[K', '\u001b[J'] as const;
-const CLEAR_SCREEN = '\u001b[2J';
+import { watch } from '../watch.ts';
 
 export interface StatusFlags extends AskFlags {
   readonly watch?: boolean;
@@ -17,27 +12,16 @@ export interface StatusFlags extends AskFlags {
 
 const textOf = (report: Report): readonly string[] => statusText(report, Date.now(), width());
 
-const repaint = (lines: readonly string[]): void => {
-  const room = process.stdout.rows || lines.length + 1;
-  process.stdout.write(HOME + lines.slice(0, room - 1).map((line) => `${line}${CLEAR_LINE}\n`).join('') + CLEAR_BELOW);
-};
+/** Without what changes with time alone. */
+const stable = ({ node, process: _figures, ...rest }: Report): unknown => ({ ...rest, node: { ...node, uptimeMs: 0 } });
 
-const shown = ({ json, watch }: StatusFlags) => (report: Report): void => {
-  if (json === true) {
-    if (watch === true) print(JSON.stringify(report)); // one report a line
-    else printJson(report);
-  } else if (watch === true && process.stdout.isTTY) repaint(textOf(report));
-  else print(...textOf(report), ...(watch === true ? [''] : []));
-};
-
-export const status = async (flags: StatusFlags): Promise<void> => {
-  const show = shown(flags);
-  const report$ = defer(() => askNode(flags.data, { do: 'status' })).pipe(tap((report) => show(report as Report)));
-  if (flags.watch !== true) {
-    await lastValueFrom(report$, { defaultValue: undefined });
+export const status = async ({ data, json, watch: isWatch }: StatusFlags): Promise<void> => {
+  if (isWatch === true) {
+    const report$ = askNode(data, { do: 'status' }).pipe(map((report) => report as Report));
+    await watch(report$, { json, text: textOf, stable, sight: (report, at) => ({ of: 'status', at, report }) });
     return;
   }
-  if (process.stdout.isTTY && flags.json !== true) process.stdout.write(CLEAR_SCREEN);
-  // exhaustMap: a tick while an answer is under way is passed over
-  await lastValueFrom(timer(0, EVERY_MS).pipe(exhaustMap(() => report$), untilSignal()), { defaultValue: undefined });
+  const report = (await askOnce(data, { do: 'status' })) as Report;
+  if (json === true) printJson(report);
+  else print(...textOf(report));
 };

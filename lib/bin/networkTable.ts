@@ -1,19 +1,17 @@
 // The network for people at a terminal: a line for each node, and below it whether all agree.
+import { summaryOf } from '../network/captions.ts';
+import type { NetworkReport, ReportedNode } from '../network/networkReport.ts';
 import { printable } from '../printable.ts';
-import type { NetworkReport, ReportedNode } from './networkReport.ts';
-import { summaryOf } from './captions.ts';
+import { leftOutNote, table } from './columns.ts';
 
-const GAP = '  ';
 /** Of each end, before it is a count: more do not fit beside the rest. */
 const NAMED_MAX = 4;
 const SHOWN_CHARS = 8;
 
 const HEADING = ['NODE', 'LABEL', 'VERDICT', 'ADDRESS', 'OUT', 'IN', 'DIALLED'];
 
-const aligned = (rows: readonly (readonly string[])[]): readonly string[] => {
-  const widths = HEADING.map((_, at) => rows.reduce((wide, row) => Math.max(wide, row[at]?.length ?? 0), 0));
-  return rows.map((row) => row.map((text, at) => text.padEnd(widths[at] ?? 0)).join(GAP).trimEnd());
-};
+/** The names of heads are many and long: a narrow terminal does without them, then without counts. */
+const DROPPABLE = 3;
 
 const counted = (ids: readonly string[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
@@ -21,8 +19,11 @@ const counted = (ids: readonly string[]): ReadonlyMap<string, number> => {
   return counts;
 };
 
-/** @example networkTable(report) // 'NODE      LABEL  VERDICT ...\n4kxqabcd  anna   up ...\n\ndigest 9f3a...' */
-export const networkTable = (report: NetworkReport): string => {
+/**
+ * @param width in characters
+ * @example networkTable(report) // 'NODE      LABEL  VERDICT ...\n4kxqabcd  anna   up ...\n\ndigest 9f3a...'
+ */
+export const networkTable = (report: NetworkReport, width = Infinity): string => {
   const shown = (id: string): string => id.slice(0, SHOWN_CHARS);
   const into = counted(report.edges.map(({ head }) => head));
   const heads = new Map<string, string[]>();
@@ -39,5 +40,6 @@ export const networkTable = (report: NetworkReport): string => {
   };
   const { excluded, manyExcluded } = report.agreement;
   const without = manyExcluded ? ['without many'] : excluded.length > 0 ? [`without ${excluded.join(', ')}`] : [];
-  return [...aligned([HEADING, ...report.nodes.map(row)]), '', summaryOf(report), ...without, ''].join('\n');
+  const { lines, leftOut } = table([HEADING, ...report.nodes.map(row)], width, DROPPABLE);
+  return [...lines, '', summaryOf(report), ...without, ...leftOutNote(leftOut), ''].join('\n');
 };

@@ -14,6 +14,7 @@ import type { Cast } from './exchange/cast.ts';
 import { Exchange } from './exchange/exchange.ts';
 import { initialState } from './initialState.ts';
 import { RingJournal } from './journals/ringJournal.ts';
+import { lazily } from './lazily.ts';
 import type { Net } from './net.ts';
 import type { NodeConfig } from './nodeConfig.ts';
 import { ed25519Verifier } from './network/ed25519.ts';
@@ -23,7 +24,7 @@ import type { Handler } from './peer.ts';
 import { Recorder } from './recording/recorder.ts';
 import { Registry } from './peers/registry.ts';
 import { writeHello } from './peers/writeHello.ts';
-import { requesterOf } from './requesterOf.ts';
+import { Requesters } from './requesterOf.ts';
 import { Routes } from './routes.ts';
 import type { Sources } from './source.ts';
 import type { Self, State } from './state.ts';
@@ -61,6 +62,7 @@ class RunningNode implements Net {
   readonly #config: NodeConfig;
   readonly #env: Env;
   readonly #registry: Registry;
+  readonly #requesters: Requesters;
   readonly #routes: Routes;
   readonly #request$ = new Subject<Event>();
   readonly #state$ = new Subject<State>();
@@ -84,6 +86,7 @@ class RunningNode implements Net {
       },
       config.transport,
     );
+    this.#requesters = new Requesters(this.#registry);
     this.step$ = defer(() => this.#run()).pipe(share());
   }
 
@@ -100,11 +103,11 @@ class RunningNode implements Net {
   }
 
   ask(...[to, ...request]: Parameters<Net['ask']>): Observable<Uint8Array> {
-    return defer(() => requesterOf(this.#state, this.#registry, to).ask(...request));
+    return lazily(() => this.#requesters.of(this.#state, to).ask(...request));
   }
 
   request(...[to, ...request]: Parameters<Net['request']>): Observable<Uint8Array> {
-    return defer(() => requesterOf(this.#state, this.#registry, to).request(...request));
+    return lazily(() => this.#requesters.of(this.#state, to).request(...request));
   }
 
   broadcast(topic: string, data: Uint8Array): void {

@@ -25,3 +25,27 @@ export const requesterOf = (state: State, peers: Peers, to: Addressee): Requeste
   const why = isTail ? 'it dialled us, and only the tail of an edge asks' : 'nothing that we dialled to it is alive';
   throw new RequestError('not-connected', `${to}: ${why}`);
 };
+
+/** Remembers who was found while no connection has changed: a program asks the same few nodes again and again. */
+export class Requesters {
+  readonly #peers: Peers;
+  readonly #found = new Map<Addressee, Requester>();
+  #of: State['peers'] | undefined;
+
+  constructor(peers: Peers) {
+    this.#peers = peers;
+  }
+
+  /** @throws RequestError as `requesterOf` */
+  of(state: State, to: Addressee): Requester {
+    if (state.peers !== this.#of) {
+      this.#found.clear();
+      this.#of = state.peers;
+    }
+    const known = this.#found.get(to);
+    if (known !== undefined) return known;
+    const requester = requesterOf(state, this.#peers, to);
+    this.#found.set(to, requester); // as many as there are connections, by each of their two names
+    return requester;
+  }
+}

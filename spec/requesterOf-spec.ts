@@ -1,7 +1,7 @@
 // Who can be asked, by the name of a node or of one connection to it.
 import { expect } from 'chai';
 import { RequestError, type Peer, type Requester } from '../lib/peer.ts';
-import { requesterOf } from '../lib/requesterOf.ts';
+import { Requesters, requesterOf } from '../lib/requesterOf.ts';
 import type { State } from '../lib/state.ts';
 import { aState, nodeIdFrom } from '../lib/testing/index.ts';
 
@@ -53,5 +53,20 @@ describe('who is asked', () => {
     expect([chosen(aState(), node), chosen(aState(), 'out-9'), chosen(aState(), '')]).to.deep.equal(
       [NOTHING, NOTHING, NOTHING]);
     expect(chosen(aState({ peers: { 'out-1': { node } } }), node, ['out-1'])).to.equal(NOTHING);
+  });
+});
+
+describe('Requesters', () => {
+  it('look again when a connection has changed, and not before', () => {
+    let looked = 0;
+    const requesters = new Requesters({ get: (id) => (looked++, { id, requester: {} as Requester } as Peer) });
+    const state = aState({ peers: { 'out-1': { node } } });
+    const found = requesters.of(state, node);
+    expect(requesters.of({ ...state, saving: 1 }, node)).to.equal(found);
+    expect(looked).to.equal(1);
+    const gone = aState();
+    expect(() => requesters.of(gone, node)).to.throw(RequestError, 'nothing that we dialled to it is alive');
+    expect(requesters.of(state, node)).not.to.equal(found);
+    expect(looked).to.equal(2);
   });
 });

@@ -68,7 +68,7 @@ const AMBIENT =
   /\b(Date\.now|Math\.random|setTimeout|setInterval|setImmediate|performance\.now|process\.nextTick|new Date\(\))/;
 const MAY_BE_AMBIENT = /^lib\/(env\.ts|bin\/|transports\/(tcp|tls|socket))/;
 const MAY_SUBSCRIBE =
-  /^lib\/(controller\.ts|peers\/|exchange\/|wire\/|bin\/|testing\/|transports\/|control\/|http\/|recording\/)/;
+  /^lib\/((controller|lazily)\.ts|(peers|exchange|wire|bin|testing|transports|control|http|recording)\/)/;
 
 const offenders = (sources: readonly Source[], pattern: RegExp): readonly string[] =>
   sources.flatMap((source) =>

@@ -1,6 +1,7 @@
 // A Peer out of its parts: what it is told goes to its life, and what its life tells is its events.
-import { defer, Observable, Subject, throwError } from 'rxjs';
+import { Observable, Subject, throwError } from 'rxjs';
 import type { Event } from '../event.ts';
+import { lazily } from '../lazily.ts';
 import { RequestError, type Peer, type PeerCommand, type Requester } from '../peer.ts';
 import { Life } from './life.ts';
 import type { PeerParts } from './peerParts.ts';
@@ -25,8 +26,8 @@ export const makePeer = (parts: PeerParts): Peer => {
 
   const gone = (): RequestError => new RequestError('not-connected', `${parts.id} is not alive`);
   const requester: Requester = {
-    ask: (...request) => defer(() => life?.requester?.ask(...request) ?? throwError(gone)),
-    request: (...request) => defer(() => life?.requester?.request(...request) ?? throwError(gone)),
+    ask: (...request) => lazily(() => life?.requester?.ask(...request) ?? throwError(gone)),
+    request: (...request) => lazily(() => life?.requester?.request(...request) ?? throwError(gone)),
     tell: (...request) => {
       if (life?.requester === undefined) throw gone();
       life.requester.tell(...request);

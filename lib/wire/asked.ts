@@ -4,33 +4,69 @@ import { RequestError } from '../peer.ts';
 import type { PayloadFrame } from './frame.ts';
 import type { Line } from './side.ts';
 
-export interface Asked {
+/** Who is told that nobody waits for an answer any more. */
+export interface Asking {
+  cancel(stream: number): void;
+}
+
+/**
+ * It is what the asker's subscription lets go of, itself: a function for that, made for each request, would cost as
+ * much as its frame.
+ */
+export abstract class Asked {
+  readonly stream: number;
+  readonly #asking: Asking;
+  #isOver = false;
+
+  constructor(stream: number, asking: Asking) {
+    this.stream = stream;
+    this.#asking = asking;
+  }
+
   /** When it times out, on the scheduler's clock; `Infinity` once a stream has begun to answer. */
-  readonly deadline: number;
+  abstract get deadline(): number;
   /** @returns true when it ended with this frame */
-  take(frame: PayloadFrame): boolean;
+  abstract take(frame: PayloadFrame): boolean;
+  protected abstract completed(): void;
+  protected abstract failed(error: RequestError): void;
+
   /** It ends in good order, or with an error. */
-  complete(): void;
-  error(error: RequestError): void;
+  complete(): void {
+    this.#isOver = true;
+    this.completed();
+  }
+
+  error(error: RequestError): void {
+    this.#isOver = true;
+    this.failed(error);
+  }
+
+  /** Nobody waits for it any more. */
+  unsubscribe(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#asking.cancel(this.stream);
+  }
 }
 
 /** REQUEST_RESPONSE: exactly one value. RSocket knows an empty answer; `ask` has promised one, so that is a failure. */
-export class AskedOnce implements Asked {
+export class AskedOnce extends Asked {
   readonly deadline: number;
   readonly #out: Observer<Uint8Array>;
   #answer: Uint8Array | undefined;
 
-  constructor(out: Observer<Uint8Array>, deadline: number) {
+  constructor(stream: number, asking: Asking, out: Observer<Uint8Array>, deadline: number) {
+    super(stream, asking);
     this.#out = out;
     this.deadline = deadline;
   }
 
-  take(frame: PayloadFrame): boolean {
+  override take(frame: PayloadFrame): boolean {
     if (frame.next) this.#answer = frame.data;
     return true;
   }
 
-  complete(): void {
+  protected override completed(): void {
     if (this.#answer === undefined) {
       this.#out.error(new RequestError('failed', 'the handler completed without an answer'));
       return;
@@ -39,15 +75,14 @@ export class AskedOnce implements Asked {
     this.#out.complete();
   }
 
-  error(error: RequestError): void {
+  protected override failed(error: RequestError): void {
     this.#out.error(error);
   }
 }
 
 /** REQUEST_STREAM: gives credits as values are taken. */
-export class AskedStream implements Asked {
+export class AskedStream extends Asked {
   readonly #line: Line;
-  readonly #stream: number;
   readonly #out: Subscriber<Uint8Array>;
   /** How many values are asked for again at once; `Infinity` when the asker gives credits itself. */
   readonly #topUp: number;
@@ -56,9 +91,9 @@ export class AskedStream implements Asked {
   #taken = 0;
   deadline: number;
 
-  constructor(line: Line, stream: number, out: Subscriber<Uint8Array>, options: StreamTerms) {
+  constructor(stream: number, asking: Asking, { line, out, ...options }: StreamTerms) {
+    super(stream, asking);
     this.#line = line;
-    this.#stream = stream;
     this.#out = out;
     this.#credits = options.credits;
     this.#topUp = options.byHand ? Infinity : Math.ceil(options.credits / 2);
@@ -68,26 +103,26 @@ export class AskedStream implements Asked {
   /** Lets `credits` more values come. */
   give(credits: number): void {
     this.#credits += credits;
-    this.#line.put({ type: 'REQUEST_N', stream: this.#stream, credits });
+    this.#line.put({ type: 'REQUEST_N', stream: this.stream, credits });
   }
 
-  take(frame: PayloadFrame): boolean {
+  override take(frame: PayloadFrame): boolean {
     this.deadline = Infinity;
     if (frame.next) this.#next(frame.data);
     return frame.complete;
   }
 
-  complete(): void {
+  protected override completed(): void {
     this.#out.complete();
   }
 
-  error(error: RequestError): void {
+  protected override failed(error: RequestError): void {
     this.#out.error(error);
   }
 
   #next(data: Uint8Array): void {
     if (this.#credits === 0) {
-      this.#line.goodbye({ reason: 'protocol', detail: `a value more than asked for on stream ${this.#stream}` });
+      this.#line.goodbye({ reason: 'protocol', detail: `a value more than asked for on stream ${this.stream}` });
       return;
     }
     this.#credits--;
@@ -99,6 +134,8 @@ export class AskedStream implements Asked {
 }
 
 export interface StreamTerms {
+  readonly line: Line;
+  readonly out: Subscriber<Uint8Array>;
   readonly deadline: number;
   readonly credits: number;
   /** No top-ups: the asker gives credits itself. */

@@ -38,8 +38,11 @@ export const FRAME_STARTED_MS_MAX = 10_000;
 /** And meanwhile it comes at least as fast as this: slower than any modem, so only an attack is. */
 export const FRAME_BYTES_PER_SECOND_MIN = KIB;
 
-/** Per peer and direction. One more is answered REJECTED; it bounds every map keyed by a stream. */
+/** Per peer and direction, of the application. One more is answered REJECTED; it bounds every map keyed by a stream. */
 export const REQUESTS_IN_FLIGHT_MAX = 256;
+
+/** The same for the protocol's own: a watch, a beat, a push, and what a comparison of maps asks side by side. */
+export const OWN_REQUESTS_IN_FLIGHT_MAX = 32;
 
 /** For one answer, unless the caller says otherwise: 40 round trips around the world. Streams have none. */
 export const REQUEST_TIMEOUT_MS = 10_000;

@@ -9,7 +9,6 @@ import { messageOf } from '../errors.ts';
 import type { Env } from '../env.ts';
 import type { PeerId, Traffic } from '../event.ts';
 import { RequestError } from '../peer.ts';
-import type { GoodbyeReason } from '../reasons.ts';
 import type { Channel } from '../transport.ts';
 import { Allowance } from './allowance.ts';
 import { decodeFarewell, encodeFarewell } from './farewell.ts';
@@ -93,6 +92,10 @@ export class Link implements Line, Readings, Flowing {
     return this.#phase !== 'open';
   }
 
+  now(): number {
+    return this.#writer.now;
+  }
+
   ready(): boolean {
     if (this.#outbox.clear) return true;
     this.#awaited = true;
@@ -163,7 +166,7 @@ export class Link implements Line, Readings, Flowing {
   frame(frame: Frame): void {
     if (this.#phase !== 'open') return;
     const excess = this.#allowance.excess(frame);
-    if (excess !== undefined) this.breach('flooded', excess);
+    if (excess !== undefined) this.goodbye({ reason: 'flooded', detail: excess });
     else if (frame.type === 'KEEPALIVE') this.#keptAlive(frame);
     else if (frame.type === 'ERROR' && frame.stream === 0) {
       this.#end(decodeFarewell(frame));
@@ -173,10 +176,6 @@ export class Link implements Line, Readings, Flowing {
 
   awaits(first: Message): boolean {
     return this.#side.awaits(first);
-  }
-
-  breach(reason: GoodbyeReason, detail: string): void {
-    this.goodbye({ reason, detail });
   }
 
   #keptAlive(frame: KeepAliveFrame): void {

@@ -48,8 +48,13 @@ export class Outbox {
 
   /** Sends, or holds if there is room for it; false when there is not, and nothing is taken then. */
   offer(frame: Frame): boolean {
-    if (!this.clear && !this.#fits(sizeOf(frame))) return false;
-    this.put(frame);
+    const [bytes, isClear] = [sizeOf(frame), this.clear];
+    if (isClear && bytes <= FRAME_BYTES_MAX) {
+      this.#writer.send(frame, bytes); // most frames end here
+      return true;
+    }
+    if (!isClear && !this.#fits(bytes)) return false;
+    this.#take(frame, bytes);
     return true;
   }
 
@@ -76,7 +81,7 @@ export class Outbox {
       if (next === undefined) return;
       this.#waiting -= next.bytes;
       this.#count(-next.bytes);
-      this.#writer.send(next.frame);
+      this.#writer.send(next.frame, next.bytes);
     }
   }
 
@@ -95,7 +100,7 @@ export class Outbox {
     if (bytes > FRAME_BYTES_MAX) {
       for (const part of fragment(frame, FRAME_BYTES_MAX)) this.#take(part, sizeOf(part));
     } else if (this.clear) {
-      this.#writer.send(frame);
+      this.#writer.send(frame, bytes);
     } else {
       (this.#held ??= new Queue()).push({ frame, bytes });
       this.#waiting += bytes;

@@ -14,8 +14,12 @@ export const readOnStream = (
   switch (type) {
     case TYPE.PAYLOAD:
       return readPayload(flags, stream, bytes, at, end);
-    case TYPE.REQUEST_RESPONSE:
-      return { type: 'REQUEST_RESPONSE', stream, follows, ...readCarried(flags, bytes, at, end) };
+    case TYPE.REQUEST_RESPONSE: {
+      // Written out, and not spread, here and for PAYLOAD: a spread costs as much as reading the rest of the frame.
+      const { metadata, data } = readCarried(flags, bytes, at, end);
+      if (metadata === undefined) return { type: 'REQUEST_RESPONSE', stream, follows, data };
+      return { type: 'REQUEST_RESPONSE', stream, follows, metadata, data };
+    }
     case TYPE.REQUEST_FNF:
       return { type: 'REQUEST_FNF', stream, follows, ...readCarried(flags, bytes, at, end) };
     case TYPE.REQUEST_STREAM: {
@@ -43,7 +47,9 @@ const readPayload = (flags: number, stream: number, bytes: Uint8Array, at: numbe
   const next = (flags & FLAG.NEXT) !== 0;
   if (!complete && !next) throw protocol('PAYLOAD with neither COMPLETE nor NEXT, at least one');
   const follows = (flags & FLAG.FOLLOWS) !== 0 && !complete; // "implicitly ignores the F flag"
-  return { type: 'PAYLOAD', stream, follows, complete, next, ...readCarried(flags, bytes, at, end) };
+  const { metadata, data } = readCarried(flags, bytes, at, end);
+  if (metadata === undefined) return { type: 'PAYLOAD', stream, follows, complete, next, data };
+  return { type: 'PAYLOAD', stream, follows, complete, next, metadata, data };
 };
 
 const readCredits = (what: string, bytes: Uint8Array, at: number, end: number): number => {

@@ -9,6 +9,7 @@ import { Reassembler } from './fragments.ts';
 import type { Message } from './isMessage.ts';
 import { FRAME_BYTES_PER_SECOND_MIN, FRAME_STARTED_MS_MAX, MESSAGE_BYTES_MAX } from './limits.ts';
 import { holdPartial, type PartialHolder } from './partialBytes.ts';
+import type { Goodbye } from './session.ts';
 import { FRAME_GRACE_MS } from './sessionLimits.ts';
 
 /** How often a partial frame is looked at. */
@@ -19,7 +20,7 @@ export interface Readings {
   frame(frame: Frame): void;
   /** Whether the message that begins with this fragment will be taken: if not, the fragment is told of as a frame. */
   awaits(first: Message): boolean;
-  breach(reason: GoodbyeReason, detail: string): void;
+  goodbye(goodbye: Goodbye): void;
 }
 
 export class Reading implements PartialHolder {
@@ -54,7 +55,7 @@ export class Reading implements PartialHolder {
     try {
       this.#deframer.push(chunk);
     } catch (error) {
-      this.#to.breach(error instanceof FrameError ? error.reason : 'failed', messageOf(error));
+      this.#breach(error instanceof FrameError ? error.reason : 'failed', messageOf(error));
       return;
     }
     if (!this.#stopped) this.#count();
@@ -78,7 +79,11 @@ export class Reading implements PartialHolder {
 
   exceeded(detail: string): void {
     this.#partial = 0;
-    this.#to.breach('too-big', detail);
+    this.#breach('too-big', detail);
+  }
+
+  #breach(reason: GoodbyeReason, detail: string): void {
+    this.#to.goodbye({ reason, detail });
   }
 
   #whole(frame: Frame): void {
@@ -111,9 +116,9 @@ export class Reading implements PartialHolder {
     const [ms, bytes] = [this.#env.scheduler.now() - this.#since, this.#deframer.held];
     const due = Math.floor((ms / 1_000) * FRAME_BYTES_PER_SECOND_MIN);
     if (ms >= FRAME_STARTED_MS_MAX) {
-      this.#to.breach('timed-out', `a frame is not complete after ${ms} ms, limit ${FRAME_STARTED_MS_MAX} ms`);
+      this.#breach('timed-out', `a frame is not complete after ${ms} ms, limit ${FRAME_STARTED_MS_MAX} ms`);
     } else if (ms >= FRAME_GRACE_MS && bytes < due) {
-      this.#to.breach('timed-out', `${bytes} bytes of a frame in ${ms} ms, at least ${due} expected`);
+      this.#breach('timed-out', `${bytes} bytes of a frame in ${ms} ms, at least ${due} expected`);
     } else {
       this.#timer = this.#env.scheduler.schedule(() => this.#look(), Math.min(LOOK_MS, FRAME_STARTED_MS_MAX - ms));
     }

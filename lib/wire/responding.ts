@@ -6,7 +6,7 @@ import { Bucket } from './bucket.ts';
 import { encodeFailure } from './failure.ts';
 import { FrameError, type RequestFnfFrame, type RequestResponseFrame, type RequestStreamFrame } from './frame.ts';
 import { LastRoute } from './lastRoute.ts';
-import { REQUESTS_IN_FLIGHT_MAX } from './limits.ts';
+import { InFlight } from './inFlight.ts';
 import { log } from './log.ts';
 import { Refusals } from './refusals.ts';
 import { REQUESTS_BURST_MAX, REQUESTS_PER_SECOND_MAX, RETRY_AFTER_MS } from './sessionLimits.ts';
@@ -31,7 +31,7 @@ export class Responding implements Ended {
   readonly #bucket: Bucket;
   readonly #refusals: Refusals;
   readonly #lastRoute = new LastRoute();
-  readonly #answering = new Map<number, Answering>();
+  readonly #answering = new InFlight<Answering>();
 
   constructor(line: Line, responder: Responder, rate: RateOptions = DEFAULT_RATE) {
     this.#line = line;
@@ -50,34 +50,44 @@ export class Responding implements Ended {
 
   begin(frame: RequestFrame): void {
     this.requests++;
-    const excess = this.#excess();
-    if (excess !== undefined) {
-      this.#refuse(frame, excess);
+    if (!this.#bucket.take()) {
+      const retryAfterMs = this.#bucket.waitMs;
+      this.#refuse(frame, new RequestError('rejected', 'too many requests a second', { retryAfterMs }));
       return;
     }
+    const route = this.#routeOf(frame);
+    if (route instanceof RequestError) {
+      this.#answer(frame).error(route);
+      return;
+    }
+    const excess = this.#answering.excess(route);
+    if (excess === undefined) this.#handle(frame, route);
+    else this.#refuse(frame, new RequestError('rejected', excess, { retryAfterMs: RETRY_AFTER_MS }));
+  }
+
+  /** Whoever has had its turn goes to the end of the line, so that one long stream does not hold up the others. */
+  resume(): void {
+    for (const [stream, answering] of this.#answering.entries()) {
+      if (!this.#line.ready()) return;
+      answering.resume();
+      this.#answering.defer(stream);
+    }
+  }
+
+  settle(): void {
+    for (const [, answering] of this.#answering.entries()) answering.cancel();
+  }
+
+  #handle(frame: RequestFrame, route: string): void {
     const answering = this.#answer(frame);
-    this.#answering.set(frame.stream, answering);
+    this.#answering.add(frame.stream, route, answering);
     try {
-      const route = this.#routeOf(frame);
       const handler = this.#responder.handlerFor(route);
       if (handler === undefined) throw new RequestError('no-such-route', `nobody answers ${route} here`);
       handler({ route, data: frame.data, peer: this.#line.peer }).subscribe(answering);
     } catch (error) {
       answering.error(error);
     }
-  }
-
-  /** Whoever has had its turn goes to the end of the line, so that one long stream does not hold up the others. */
-  resume(): void {
-    for (const [stream, answering] of [...this.#answering]) {
-      if (!this.#line.ready()) return;
-      answering.resume();
-      if (this.#answering.delete(stream)) this.#answering.set(stream, answering);
-    }
-  }
-
-  settle(): void {
-    for (const answering of [...this.#answering.values()]) answering.cancel();
   }
 
   #answer(frame: RequestFrame): Answering {
@@ -93,17 +103,6 @@ export class Responding implements Ended {
     }
   }
 
-  /** Why one more request is too much. */
-  #excess(): RequestError | undefined {
-    const { size } = this.#answering;
-    if (size >= REQUESTS_IN_FLIGHT_MAX) {
-      const message = `${size} requests in flight, limit ${REQUESTS_IN_FLIGHT_MAX}`;
-      return new RequestError('rejected', message, { retryAfterMs: RETRY_AFTER_MS });
-    }
-    if (this.#bucket.take()) return undefined;
-    return new RequestError('rejected', 'too many requests a second', { retryAfterMs: this.#bucket.waitMs });
-  }
-
   #refuse(frame: RequestFrame, excess: RequestError): void {
     if (frame.type === 'REQUEST_FNF') log('fire-and-forget on stream %d refused: %s', frame.stream, excess.message);
     else this.#line.put(encodeFailure(frame.stream, excess));
@@ -111,12 +110,13 @@ export class Responding implements Ended {
     if (enough !== undefined) this.#line.goodbye({ reason: 'flooded', detail: enough });
   }
 
-  /** @throws RequestError: a request that names no route is answered as one that does not fit. */
-  #routeOf({ metadata }: RequestFrame): string {
+  /** A request that names no route is answered as one that does not fit. */
+  #routeOf({ metadata }: RequestFrame): string | RequestError {
     try {
       return this.#lastRoute.decode(metadata);
     } catch (error) {
-      throw error instanceof FrameError ? new RequestError('invalid', error.message, { cause: error }) : error;
+      if (!(error instanceof FrameError)) throw error;
+      return new RequestError('invalid', error.message, { cause: error });
     }
   }
 }

@@ -52,6 +52,6 @@ export interface SessionOptions {
   readonly channel: Channel;
   readonly responder: Responder;
   readonly env: Env;
-  /** Requests that a tail may begin: in a second, in the long run, and at once. 500,000 and 100,000 unless told. */
+  /** Requests that a tail may begin: in a second, in the long run, and at once. 2,000,000 and 100,000 unless told. */
   readonly rate?: { readonly perSecond: number; readonly burst: number };
 }

@@ -20,10 +20,11 @@ export const CREDITS_MAX = 0x7fff_ffff;
 export const STREAM_ID_MAX = 0x7fff_ffff;
 
 /**
- * Requests per second that one tail may begin. Twice what one core can answer, so it never slows an honest peer of a
- * fast machine, and yet ends one that begins requests without ever taking the answers. An operator may set it lower.
+ * Requests per second that one tail may begin. Several times what one core can answer, so it never slows an honest
+ * peer of a fast machine, and yet ends one that begins requests without ever taking the answers. An operator may set it
+ * lower.
  */
-export const REQUESTS_PER_SECOND_MAX = 500_000;
+export const REQUESTS_PER_SECOND_MAX = 2_000_000;
 export const REQUESTS_BURST_MAX = 100_000;
 
 /** Refusals for being too many, within this time, after which a tail is not careless any more: `flooded`. */

@@ -27,6 +27,8 @@ export interface Side {
 export interface Line {
   readonly peer: PeerId;
   readonly env: Env;
+  /** The time, read once in a tick in which something is sent: a look at the clock is a tenth of a request. */
+  now(): number;
   /** False when the network does not take what it is given: the side is told by `resume` when it does again. */
   ready(): boolean;
   /** Sends a frame of a stream, or holds it until the network has room; false when too much is held already. */

@@ -2,12 +2,13 @@
 import { Observable, type Subscriber, type TeardownLogic } from 'rxjs';
 import { messageOf } from '../errors.ts';
 import { RequestError, type AskOptions, type Requester, type RequestOptions } from '../peer.ts';
-import { AskedOnce, AskedStream, type Asked } from './asked.ts';
+import { AskedOnce, AskedStream, type Asked, type Asking } from './asked.ts';
 import { Deadlines } from './deadlines.ts';
 import { decodeFailure } from './failure.ts';
 import type { Frame } from './frame.ts';
 import type { Message } from './isMessage.ts';
-import { MESSAGE_BYTES_MAX, REQUESTS_IN_FLIGHT_MAX, REQUEST_TIMEOUT_MS } from './limits.ts';
+import { InFlight } from './inFlight.ts';
+import { MESSAGE_BYTES_MAX, REQUEST_TIMEOUT_MS } from './limits.ts';
 import { encodeRoute } from './routing.ts';
 import { CREDITS_DEFAULT, CREDITS_MAX, STREAM_ID_MAX } from './sessionLimits.ts';
 import { HELLO_ROUTE, setUpFrame } from './setUp.ts';
@@ -15,10 +16,15 @@ import type { Line, Side } from './side.ts';
 
 const NOTHING = new Uint8Array(0);
 
-export class Tail implements Side, Requester {
+interface Begun {
+  readonly stream: number;
+  readonly metadata: Uint8Array;
+}
+
+export class Tail implements Side, Requester, Asking {
   requests = 0;
   readonly #line: Line;
-  readonly #asked = new Map<number, Asked>();
+  readonly #asked = new InFlight<Asked>();
   readonly #deadlines: Deadlines;
   /** The highest id used so far: they are odd, count up, and none is used twice. */
   #stream: number;
@@ -41,34 +47,34 @@ export class Tail implements Side, Requester {
       error: ({ message }: Error) => this.#line.goodbye({ reason: 'protocol', detail: `no hello: ${message}` }),
       complete: () => undefined,
     };
-    this.#asked.set(stream, new AskedOnce(greeting, Infinity)); // the Peer has a deadline for the whole greeting
+    this.#asked.add(stream, HELLO_ROUTE, new AskedOnce(stream, this, greeting, Infinity)); // the Peer has a deadline for the whole greeting
     const metadata = encodeRoute(HELLO_ROUTE);
     this.#line.put({ type: 'REQUEST_RESPONSE', stream, follows: false, metadata, data: NOTHING });
   }
 
   ask(route: string, data: Uint8Array, options: AskOptions = {}): Observable<Uint8Array> {
     return new Observable((out) => {
-      const stream = this.#begin(out, route, data);
-      if (stream === undefined) return undefined;
-      const metadata = encodeRoute(route);
+      const begun = this.#begin(out, route, data);
+      if (begun === undefined) return undefined;
+      const { stream, metadata } = begun;
       const sent = this.#line.offer({ type: 'REQUEST_RESPONSE', stream, follows: false, metadata, data });
-      const deadline = this.#line.env.scheduler.now() + (options.timeoutMs ?? REQUEST_TIMEOUT_MS);
-      return this.#began(sent, out, stream, new AskedOnce(out, deadline));
+      const deadline = this.#line.now() + (options.timeoutMs ?? REQUEST_TIMEOUT_MS);
+      return this.#began(sent, out, route, new AskedOnce(stream, this, out, deadline));
     });
   }
 
   request(route: string, data: Uint8Array, options: RequestOptions = {}): Observable<Uint8Array> {
     return new Observable((out) => {
-      const stream = this.#begin(out, route, data);
-      if (stream === undefined) return undefined;
+      const begun = this.#begin(out, route, data);
+      if (begun === undefined) return undefined;
+      const { stream, metadata } = begun;
       const credits = Math.min(Math.max(1, Math.floor(options.credits ?? CREDITS_DEFAULT)), CREDITS_MAX);
-      const metadata = encodeRoute(route);
       const sent = this.#line.offer({ type: 'REQUEST_STREAM', stream, follows: false, credits, metadata, data });
       // A stream may have nothing to say for hours: only the asker can know that it should have.
-      const deadline = this.#line.env.scheduler.now() + (options.timeoutMs ?? Infinity);
+      const deadline = this.#line.now() + (options.timeoutMs ?? Infinity);
       const byHand = options.more$ !== undefined;
-      const asked = new AskedStream(this.#line, stream, out, { deadline, credits, byHand });
-      const teardown = this.#began(sent, out, stream, asked);
+      const asked = new AskedStream(stream, this, { line: this.#line, out, deadline, credits, byHand });
+      const teardown = this.#began(sent, out, route, asked);
       const giving = { next: (more: number) => asked.give(more), error: (error: unknown) => out.error(error) };
       if (!out.closed) out.add(options.more$?.subscribe(giving));
       return teardown;
@@ -77,10 +83,11 @@ export class Tail implements Side, Requester {
 
   /** What cannot be sent is lost, as it may be on its way: whoever must know asks. */
   tell(route: string, data: Uint8Array): void {
-    if (this.#refusal(route, data) !== undefined) return;
+    const metadata = this.#metadata(route, data);
+    if (metadata instanceof RequestError) return;
     const stream = this.#nextStream();
     if (stream === undefined) return;
-    this.#line.offer({ type: 'REQUEST_FNF', stream, follows: false, metadata: encodeRoute(route), data });
+    this.#line.offer({ type: 'REQUEST_FNF', stream, follows: false, metadata, data });
   }
 
   take(frame: Frame): void {
@@ -127,9 +134,9 @@ export class Tail implements Side, Requester {
   settle(error: RequestError): void {
     this.#phase = 'ended';
     this.#deadlines.stop();
-    const pending = [...this.#asked.values()];
+    const pending = this.#asked.entries();
     this.#asked.clear();
-    for (const asked of pending) asked.error(error);
+    for (const [, asked] of pending) asked.error(error);
   }
 
   #greeted(hello: Uint8Array): void {
@@ -138,45 +145,46 @@ export class Tail implements Side, Requester {
     this.#line.greeted(hello);
   }
 
-  /** The id of a new request, unless it errors before it is sent. */
-  #begin(out: Subscriber<Uint8Array>, route: string, data: Uint8Array): number | undefined {
-    const refusal = this.#refusal(route, data);
-    if (refusal !== undefined) {
-      out.error(refusal);
-      return undefined;
-    }
-    const stream = this.#nextStream();
-    if (stream === undefined) out.error(new RequestError('closed', 'the connection has used up its stream ids'));
-    return stream;
-  }
-
-  #began(sent: boolean, out: Subscriber<Uint8Array>, stream: number, asked: Asked): TeardownLogic {
-    if (!sent) {
-      out.error(new RequestError('rejected', 'too much waits for the network already'));
-      return undefined;
-    }
-    this.#asked.set(stream, asked);
-    this.#deadlines.watch(asked.deadline);
-    return () => {
-      if (this.#asked.delete(stream)) this.#cancel(stream);
-    };
-  }
-
-  #cancel(stream: number): void {
+  /** Nobody waits for its answer any more. */
+  cancel(stream: number): void {
+    if (!this.#asked.delete(stream)) return;
     this.#line.forget(stream);
     this.#line.put({ type: 'CANCEL', stream });
   }
 
-  /** Why a request is not even sent. */
-  #refusal(route: string, data: Uint8Array): RequestError | undefined {
+  /** The id of a new request and what says its route, unless it errors before it is sent. */
+  #begin(out: Subscriber<Uint8Array>, route: string, data: Uint8Array): Begun | undefined {
+    const metadata = this.#metadata(route, data);
+    if (metadata instanceof RequestError) {
+      out.error(metadata);
+      return undefined;
+    }
+    const stream = this.#nextStream();
+    if (stream !== undefined) return { stream, metadata };
+    out.error(new RequestError('closed', 'the connection has used up its stream ids'));
+    return undefined;
+  }
+
+  #began(sent: boolean, out: Subscriber<Uint8Array>, route: string, asked: Asked): TeardownLogic {
+    if (!sent) {
+      out.error(new RequestError('rejected', 'too much waits for the network already'));
+      return undefined;
+    }
+    this.#asked.add(asked.stream, route, asked);
+    this.#deadlines.watch(asked.deadline);
+    return asked;
+  }
+
+  /** What says the route of a request, or why it is not even sent. */
+  #metadata(route: string, data: Uint8Array): Uint8Array | RequestError {
     if (this.#phase === 'ended') return new RequestError('closed', 'the connection has ended');
     if (this.#phase !== 'alive') return new RequestError('not-connected', 'the head has not said hello yet');
-    if (this.#asked.size >= REQUESTS_IN_FLIGHT_MAX) {
-      return new RequestError('rejected', `${this.#asked.size} requests in flight, limit ${REQUESTS_IN_FLIGHT_MAX}`);
-    }
+    const excess = this.#asked.excess(route);
+    if (excess !== undefined) return new RequestError('rejected', excess);
     try {
-      const bytes = encodeRoute(route).length + data.length;
-      if (bytes <= MESSAGE_BYTES_MAX) return undefined;
+      const metadata = encodeRoute(route);
+      const bytes = metadata.length + data.length;
+      if (bytes <= MESSAGE_BYTES_MAX) return metadata;
       return new RequestError('too-big', `request of ${bytes} bytes, limit ${MESSAGE_BYTES_MAX}`);
     } catch (cause) {
       return new RequestError('invalid', messageOf(cause), { cause });
@@ -205,12 +213,12 @@ export class Tail implements Side, Requester {
   }
 
   #expire(now: number): number {
-    const due = [...this.#asked].filter(([, { deadline }]) => deadline <= now);
+    const due = this.#asked.entries().filter(([, { deadline }]) => deadline <= now);
     for (const [stream, asked] of due) {
-      if (!this.#asked.delete(stream)) continue; // ended by what another one's error led to
-      this.#cancel(stream);
+      if (!this.#asked.has(stream)) continue; // ended by what another one's error led to
+      this.cancel(stream);
       asked.error(new RequestError('timed-out', 'no answer in time'));
     }
-    return Math.min(...Array.from(this.#asked.values(), ({ deadline }) => deadline));
+    return Math.min(...this.#asked.entries().map(([, { deadline }]) => deadline));
   }
 }

@@ -21,6 +21,7 @@ export class Writer {
   readonly #env: Env;
   readonly #to: { flushed(): void };
   readonly #flush = (): void => {
+    this.#now = undefined;
     this.flush();
     this.#to.flushed();
   };
@@ -29,6 +30,7 @@ export class Writer {
   /** Bytes of the queued frames that must be encoded: all but the large bodies. */
   #encoded = 0;
   #bytesOut = 0;
+  #now: number | undefined;
 
   /** @param to is told of every flush at the end of a tick */
   constructor(channel: Channel, env: Env, to: { flushed(): void }) {
@@ -42,13 +44,19 @@ export class Writer {
     return this.#queued + this.#channel.buffered;
   }
 
+  /** The time, read once while frames wait for the end of the tick. */
+  get now(): number {
+    if (this.#frames.length === 0) return this.#env.scheduler.now();
+    return (this.#now ??= this.#env.scheduler.now());
+  }
+
   get bytesOut(): number {
     return this.#bytesOut;
   }
 
-  /** Queues a frame for the end of this tick. Its `data` must not be changed afterwards. */
-  send(frame: Frame): void {
-    const bytes = LENGTH_BYTES + sizeOf(frame);
+  /** Queues a frame for the end of this tick. Its `data` must not be changed afterwards. @param size `sizeOf(frame)` */
+  send(frame: Frame, size = sizeOf(frame)): void {
+    const bytes = LENGTH_BYTES + size;
     if (this.#frames.push(frame) === 1) this.#env.soon(this.#flush);
     this.#queued += bytes;
     this.#encoded += isBulky(frame) ? bytes - frame.data.length : bytes;

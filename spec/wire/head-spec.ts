@@ -64,7 +64,7 @@ describe('Head', () => {
       raw.say(setUp({ lease: true }));
       expect(raw.heard()).to.deep.equal([]);
       raw.end.session.welcome(bytesOf('head'));
-      expect(raw.heard()).to.deep.equal([{ type: 'LEASE', ttlMs: 60_000, requests: 30_000_000 }]);
+      expect(raw.heard()).to.deep.equal([{ type: 'LEASE', ttlMs: 60_000, requests: 120_000_000 }]);
       raw.env.advance(29_999);
       expect(raw.heard()).to.deep.equal([]);
       raw.env.advance(1);

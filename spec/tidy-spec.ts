@@ -13,6 +13,7 @@ const read = (folder: string): readonly Source[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => normalize(join(entry.parentPath, entry.name)))
+    .filter((path) => !path.includes('node_modules/')) // bench/ has some of its own
     .sort()
     .map((path) => {
       const text = readFileSync(path, 'utf8');

@@ -16,8 +16,10 @@ import { sameReport } from './whenStill.ts';
 
 /** The last report of a node, over whichever connection it came. */
 const reportsOf = ({ peersByNode }: State, { links }: NetworkState) => (id: NodeId): AgreementReport | undefined => {
+  const peers = peersByNode.get(id);
+  if (peers === undefined) return undefined;
   let last: LinkState | undefined;
-  for (const peer of peersByNode.get(id) ?? []) {
+  for (const peer of peers) {
     const link = links.get(peer);
     if (link?.report !== undefined && (last === undefined || link.reportedAt >= last.reportedAt)) last = link;
   }
@@ -34,6 +36,7 @@ export const agreed = (state: State, network: NetworkState, now: number): Networ
     now,
   });
   const parting = watchPartition(network.parting, { survey: network.survey, agreement: next, now });
+  if (next === network.agreement && parting === network.parting) return network;
   return { ...network, agreement: next, parting };
 };
 

@@ -1,5 +1,6 @@
 // What a node believes of the network as a whole: the map, who is up in it, and whether all hold the same one.
 import type { PeerId } from './event.ts';
+import { Latest } from './latest.ts';
 import type { Agreement, AgreementReport } from './network/agreement.ts';
 import { agreement } from './network/agreement.ts';
 import { noChanges, type Changes } from './network/changes.ts';
@@ -8,7 +9,7 @@ import { digestOf, emptyMap, sweepTimeOf, type NetworkMap } from './network/netw
 import { NO_SEQ, type OwnSeq } from './network/ownSeq.ts';
 import { NO_PARTITION, type PartitionWatch } from './network/partition.ts';
 import type { NetRecord } from './network/record.ts';
-import { rulesOf } from './network/rules.ts';
+import { rulesOf, type Rules } from './network/rules.ts';
 import { survey, type Survey } from './network/survey.ts';
 import { NOT_WITHHOLDING, type Withholding } from './network/withholding.ts';
 import type { NodeId } from './nodeId.ts';
@@ -62,11 +63,22 @@ export interface NetworkState {
 
 const NO_RECORD: OwnRecord = { ...NO_SEQ, isBeing: false, isDuplicate: false };
 
+/** Networks that one process has nodes of, at a time. */
+const NETWORKS_MAX = 16;
+const rules = new Latest<string, Rules>(NETWORKS_MAX);
+
+/** One value for all nodes of a network in this process: what follows from a record under them is shared. */
+const rulesFor = (network: string): Rules => {
+  // Private addresses are one owner's, and a network of them has no strangers to keep quotas for.
+  const known = rules.get(network) ?? rulesOf(network, { localQuotas: false });
+  rules.set(network, known);
+  return known;
+};
+
 /** Before anything was heard. */
 export const noNetwork = ({ node, network, startedAt }: Self): NetworkState => {
   const sweepTime = sweepTimeOf(startedAt);
-  // Private addresses are one owner's, and a network of them has no strangers to keep quotas for.
-  const map = emptyMap(rulesOf(network, { localQuotas: false }), sweepTime);
+  const map = emptyMap(rulesFor(network), sweepTime);
   const digest = hexOf(digestOf(map));
   const seen = survey(map, { me: node, sweepTime });
   return {

@@ -93,52 +93,74 @@ const reachOf = (survey: Survey, left: readonly NodeId[]): Reach => {
   return known;
 };
 
-/** All that this node leaves out: who withholds from it, and whom those it counts on have left out. */
-const excludedBy = ({ digest, reports, withheld, survey }: AgreementInput, { neighbours }: Reach):
-readonly NodeId[] | 'many' => {
-  const all = new Set(withheld);
-  for (const id of neighbours) {
-    const report = reports(id);
-    if (report?.digest !== digest) continue;
-    if (report.excluded === 'many') return 'many';
-    for (const other of report.excluded) all.add(other);
-  }
-  const me = survey.me === undefined ? undefined : survey.graph.ids[survey.me];
-  if (me !== undefined) all.delete(me); // that others cannot agree with this node does not make it disagree with itself
+interface Heard {
+  /** All that this node leaves out: who withholds from it, and whom those it counts on have left out. */
+  readonly excluded: readonly NodeId[] | 'many';
+  /** One more than the least among the neighbours; no limit for a node that has none: it is the whole network. */
+  readonly radius: number;
+}
+
+const NOBODY: readonly NodeId[] = [];
+
+/** That others cannot agree with this node does not make it disagree with itself. */
+const named = (all: Set<NodeId>, me: NodeId | undefined): readonly NodeId[] | 'many' => {
+  if (me !== undefined) all.delete(me);
   return all.size > EXCLUDED_MAX ? 'many' : [...all].sort();
 };
 
-/** One more than the least among the neighbours; no limit for a node that has none, since it is the whole network. */
-const radiusBy = ({ digest, reports }: AgreementInput, { neighbours }: Reach): number => {
+/** One look at each neighbour: reports come by the second from each of them. */
+const heard = ({ digest, reports, withheld, survey }: AgreementInput, { neighbours }: Reach): Heard => {
   let least = RADIUS_MAX;
+  let isDifferent = false;
+  let all: Set<NodeId> | undefined = withheld.length === 0 ? undefined : new Set(withheld);
+  let isMany = false;
   for (const id of neighbours) {
     const report = reports(id);
-    if (report?.digest !== digest) return 0;
+    if (report?.digest !== digest) {
+      isDifferent = true;
+      continue;
+    }
     least = Math.min(least, report.radius);
+    if (report.excluded === 'many') isMany = true;
+    else for (const other of report.excluded) (all ??= new Set()).add(other);
   }
-  return least + 1;
+  const me = survey.me === undefined ? undefined : survey.graph.ids[survey.me];
+  return {
+    excluded: isMany ? 'many' : all === undefined ? NOBODY : named(all, me),
+    radius: isDifferent ? 0 : least + 1,
+  };
 };
+
+const sameNames = (one: Agreement['excluded'], two: Agreement['excluded']): boolean =>
+  one === two || (one !== 'many' && two !== 'many' && one.length === two.length &&
+    one.every((id, at) => id === two[at]));
+
+/** The value from before when nothing else is said: whoever looks for what is new need not look further. */
+const kept = (before: Agreement | undefined, now: Agreement): Agreement =>
+  before?.digest === now.digest && before.radius === now.radius && before.needed === now.needed &&
+  before.proven === now.proven && before.share === now.share && before.since === now.since &&
+  sameNames(before.excluded, now.excluded) ? before : now;
 
 /**
  * What can be said about the agreement now. Nothing is proven while a node is suspect, or where one that is up can be
  * reached only through nodes that were left out.
  *
- * @param before what was said last: `since` is kept while the digest stays
+ * @param before what was said last: `since` is kept while the digest stays, and all of it while nothing changes
  */
 export const agreement = (before: Agreement | undefined, input: AgreementInput): Agreement => {
   const { survey, digest, withheld, now } = input;
   const near = reachOf(survey, withheld);
-  const excluded = excludedBy(input, near);
+  const { excluded, radius: most } = heard(input, near);
   const { up, within, whole } = excluded === 'many' || excluded.length === 0 ? near : reachOf(survey, excluded);
   const farthest = Math.max(0, within.length - 1);
   const needed = Math.max(farthest + SLACK, floorOf(up) + 1);
   // No neighbour needs more to prove it: its own farthest node is one edge further than mine at most.
-  const radius = Math.min(radiusBy(input, near), needed, RADIUS_MAX);
+  const radius = Math.min(most, needed, RADIUS_MAX);
   const proven = excluded !== 'many' && whole && radius >= needed;
   const since = before?.digest === digest ? before.since : undefined;
-  return {
+  return kept(before, {
     digest, radius, needed, proven, excluded,
     share: (within[Math.min(radius, farthest)] ?? 0) / Math.max(up, 1),
     ...(since !== undefined ? { since } : proven ? { since: now } : {}),
-  };
+  });
 };

@@ -35,9 +35,27 @@ const joined = (map: NetworkMap, version: Version): Learnt => {
 };
 
 const learnRecord = (map: NetworkMap, record: NetRecord): Learnt => {
-  if (record.header.net !== map.rules.net) return unchanged(map, 'refused');
-  const version: Version = { place: placeOf(record, map.rules), record, attestations: [] };
+  const { header } = record;
+  if (header.net !== map.rules.net) return unchanged(map, 'refused');
+  if (holds(entryOf(map, header.id), header)) return unchanged(map, 'known');
+  const version = versionOf(record, map.rules);
   return isExpired(version, map.sweepTime) ? unchanged(map, 'known') : joined(map, version);
+};
+
+/** That very record is there: so it is with most of what links tell, since each of them tells it. */
+const holds = (entry: Entry | undefined, { seq, hash }: Header): boolean =>
+  entry?.versions.some(({ record: { header } }) => header.seq === seq && header.hash === hash) === true;
+
+const versions = new WeakMap<NetRecord, Version>();
+
+/** A record that nobody has doubted: the same value for the same record, so that nodes simulated together share it. */
+const versionOf = (record: NetRecord, rules: NetworkMap['rules']): Version => {
+  const place = placeOf(record, rules);
+  const known = versions.get(record);
+  if (known?.place === place) return known;
+  const version: Version = { place, record, attestations: [] };
+  versions.set(record, version);
+  return version;
 };
 
 /** A header is a whole record where its body is known. */

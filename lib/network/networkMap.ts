@@ -123,7 +123,14 @@ export const swept = (map: NetworkMap, sweepTime: number): Changed => {
  * What two nodes compare: 32 bytes, equal if and only if the maps say the same. The number of the sweep is in it, so
  * that no map has the digest of an earlier one after its entries have expired.
  */
-export const digestOf = ({ entries, sweepTime, rules }: NetworkMap): Uint8Array =>
-  sha256(concat([
-    entries.hash(entryBytes), uint(sweepTime / SWEEP_MS, 6, 'sweep'), new TextEncoder().encode(rules.network),
-  ]));
+export const digestOf = (map: NetworkMap): Uint8Array => {
+  const digest = digests.get(map) ?? computed(map);
+  digests.set(map, digest);
+  return digest;
+};
+
+const digests = new WeakMap<NetworkMap, Uint8Array>();
+const encoder = new TextEncoder();
+
+const computed = ({ entries, sweepTime, rules }: NetworkMap): Uint8Array =>
+  sha256(concat([entries.hash(entryBytes), uint(sweepTime / SWEEP_MS, 6, 'sweep'), encoder.encode(rules.network)]));

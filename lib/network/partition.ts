@@ -43,9 +43,14 @@ export const NO_PARTITION: PartitionWatch = { goneAt: Table.empty() };
 /** Down or lost. Who has left, or whose record has expired, is no longer of the network. */
 const isGone = (survey: Survey, id: NodeId): boolean => ['down', 'lost'].includes(verdictOf(survey, id) ?? 'expired');
 
-const goneOf = ({ goneAt, lastProven }: PartitionWatch, survey: Survey, now: number): Table<number> =>
-  (lastProven?.nodes ?? []).reduce(
-    (table, id) => table.update(id, (at) => (isGone(survey, id) ? at ?? now : undefined)), goneAt);
+/** Nobody is gone almost always: then there is nothing to go through. */
+const goneOf = ({ goneAt, lastProven }: PartitionWatch, survey: Survey, now: number): Table<number> => {
+  if (lastProven === undefined) return goneAt;
+  const gone = new Set(withVerdict(survey, 'down', 'lost'));
+  const left = [...goneAt.keys()].reduce((table, id) => (gone.has(id) ? table : table.delete(id)), goneAt);
+  if (gone.size === 0) return left;
+  return lastProven.nodes.reduce((table, id) => (!gone.has(id) || table.has(id) ? table : table.set(id, now)), left);
+};
 
 const apart = (before: Proven, survey: Survey, since: number): Partition => {
   const missing = before.nodes.filter((id) => isGone(survey, id));
@@ -80,12 +85,12 @@ export const watchPartition = (
       return { lastProven, goneAt, partition: apart(lastProven, survey, now) };
     }
   }
-  return proven({ ...watch, goneAt }, survey, agreement, now);
+  return proven(goneAt === watch.goneAt ? watch : { ...watch, goneAt }, survey, agreement, now);
 };
 
 /** How many went within the window. */
 const freshOf = (goneAt: Table<number>, now: number): number =>
-  [...goneAt.values()].filter((at) => at > now - PARTITION_WINDOW_MS).length;
+  goneAt.size === 0 ? 0 : [...goneAt.values()].filter((at) => at > now - PARTITION_WINDOW_MS).length;
 
 /**
  * With the proven map, where there is one. While nodes are going, the last one stays: those that are left may agree in

@@ -61,8 +61,23 @@ const groupsOf = (record: NetRecord, { quotas, localQuotas }: Rules): Place['gro
   ];
 };
 
-/** The place of a record under the network's rules. */
+interface Placed {
+  readonly rules: Rules;
+  readonly place: Place;
+}
+
+const placed = new WeakMap<NetRecord, Placed>();
+
+/** The place of a record under the network's rules. One record is asked for by every link that tells it. */
 export const placeOf = (record: NetRecord, rules: Rules): Place => {
+  const known = placed.get(record);
+  if (known?.rules === rules) return known.place;
+  const place = computed(record, rules);
+  placed.set(record, { rules, place });
+  return place;
+};
+
+const computed = (record: NetRecord, rules: Rules): Place => {
   const rank = (rules.certified(record) ? CERTIFIED : 0) + stampBits(record);
   const groups = groupsOf(record, rules);
   return { rank, groups, name: `${hexOf(Uint8Array.of(255 - rank))}/${groups[0]?.name ?? 'local'}` };

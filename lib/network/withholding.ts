@@ -24,4 +24,6 @@ export const linkClosed = (state: Withholding, id: NodeId): Withholding => state
 
 /** The neighbours to leave out, sorted. */
 export const withheldBy = (state: Withholding): readonly NodeId[] =>
-  [...state].filter(([, beats]) => beats >= WITHHELD_BEATS).map(([id]) => id).sort();
+  (state.size === 0 ? NONE : [...state].filter(([, beats]) => beats >= WITHHELD_BEATS).map(([id]) => id).sort());
+
+const NONE: readonly NodeId[] = [];

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { buildDashboard } from './buildDashboard.mjs';
 import { exclusively } from './lock.mjs';
 
 const STAMP = 'dist/.build-stamp';
@@ -14,7 +15,8 @@ const sources = () =>
     .sort();
 
 const wanted = () => {
-  const hash = createHash('sha256').update(readFileSync('package.json')).update(readFileSync('scripts/build.mjs'));
+  const hash = createHash('sha256').update(readFileSync('package.json'));
+  for (const script of ['scripts/build.mjs', 'scripts/buildDashboard.mjs']) hash.update(readFileSync(script));
   for (const file of sources()) hash.update(file).update(readFileSync(file));
   return hash.digest('hex');
 };
@@ -28,6 +30,7 @@ export const buildWhenStale = async () => {
     if (isFresh(stamp)) return;
     mkdirSync('dist', { recursive: true });
     rmSync(STAMP, { force: true }); // a build that is cut off must not look whole
+    const dashboard = buildDashboard();
     await build({
       entryPoints: ['lib/index.ts', 'lib/testing/index.ts', 'lib/bin/millrace.ts'],
       outdir: 'dist',
@@ -41,6 +44,7 @@ export const buildWhenStale = async () => {
       chunkNames: 'chunks/[name]-[hash]',
       logLevel: 'warning',
     });
+    await dashboard;
     writeFileSync(STAMP, stamp);
   });
 };

@@ -1,0 +1,102 @@
+// Paints the edges: in a small network each with its bend and arrowhead, in a large one as a fine net.
+import { curveAt, isDetailed, EDGES_DETAILED_MAX, pixelOf, type Picture } from '../map/picture.ts';
+import type { SceneEdge } from '../map/scene.ts';
+import type { Curve } from '../map/curve.ts';
+import type { Palette } from './palette.ts';
+
+/** While everything moves, a sample shows the shape as well. */
+const DRAFT_EDGES_MAX = 1_500;
+const ARROW_PX = 7;
+const ARROW_SPREAD = 0.38;
+
+export const trace = (to: CanvasRenderingContext2D, curve: Curve): void => {
+  to.moveTo(curve.from.x, curve.from.y);
+  if (curve.bend === undefined) to.lineTo(curve.to.x, curve.to.y);
+  else to.quadraticCurveTo(curve.bend.x, curve.bend.y, curve.to.x, curve.to.y);
+};
+
+export const arrow = (to: CanvasRenderingContext2D, { to: tip, along }: Curve, length = ARROW_PX): void => {
+  const [bx, by] = [tip.x - along.x * length, tip.y - along.y * length];
+  const [sx, sy] = [-along.y * length * ARROW_SPREAD, along.x * length * ARROW_SPREAD];
+  to.moveTo(tip.x, tip.y);
+  to.lineTo(bx + sx, by + sy);
+  to.lineTo(bx - sx, by - sy);
+  to.closePath();
+};
+
+type Style = 'plain' | 'own' | 'denied' | 'gone';
+
+const DASHES: Readonly<Record<Style, readonly number[]>> = { plain: [], own: [], denied: [6, 4], gone: [1.5, 4] };
+
+const styleOf = ({ tail, head, denied, isGone }: SceneEdge, { scene: { nodes } }: Picture): Style => {
+  if (isGone) return 'gone';
+  if (denied) return 'denied';
+  return nodes[tail]?.isOwn === true || nodes[head]?.isOwn === true ? 'own' : 'plain';
+};
+
+const colourOf = (style: Style, palette: Palette): string =>
+  style === 'denied' ? palette.suspect : style === 'own' ? palette.own : style === 'gone' ? palette.left : palette.edge;
+
+const inDetail = (to: CanvasRenderingContext2D, picture: Picture, edges: readonly number[], palette: Palette): void => {
+  const styles = edges.map((edge) => {
+    const found = picture.scene.edges[edge];
+    return found === undefined ? 'plain' : styleOf(found, picture);
+  });
+  for (const style of ['gone', 'plain', 'denied', 'own'] as const) {
+    const curves = edges.filter((_, at) => styles[at] === style).flatMap((edge) => curveAt(picture, edge) ?? []);
+    to.strokeStyle = to.fillStyle = colourOf(style, palette);
+    to.lineWidth = style === 'gone' ? 1 : 1.2;
+    to.setLineDash([...DASHES[style]]);
+    to.beginPath();
+    for (const curve of curves) trace(to, curve);
+    to.stroke();
+    to.setLineDash([]);
+    to.beginPath();
+    if (style !== 'gone') for (const curve of curves) arrow(to, curve);
+    to.fill();
+  }
+};
+
+/** Whether any of it can be in the picture. */
+const isSeen = (picture: Picture, { tail, head }: SceneEdge): boolean => {
+  const { size: { width, height } } = picture;
+  const [a, b] = [pixelOf(picture, tail), pixelOf(picture, head)];
+  return Math.max(a.x, b.x) > 0 && Math.min(a.x, b.x) < width && Math.max(a.y, b.y) > 0 && Math.min(a.y, b.y) < height;
+};
+
+const asNet = (to: CanvasRenderingContext2D, picture: Picture, edges: readonly number[], palette: Palette): void => {
+  to.strokeStyle = palette.edge;
+  to.lineWidth = 0.7;
+  to.globalAlpha = Math.max(0.16, Math.min(1, Math.sqrt(EDGES_DETAILED_MAX / edges.length) * 0.6));
+  to.beginPath();
+  for (const edge of edges) {
+    const { tail, head } = picture.scene.edges[edge] ?? { tail: 0, head: 0 };
+    const [from, end] = [pixelOf(picture, tail), pixelOf(picture, head)];
+    to.moveTo(from.x, from.y);
+    to.lineTo(end.x, end.y);
+  }
+  to.stroke();
+  to.globalAlpha = 1;
+};
+
+const own = ({ scene: { nodes } }: Picture): readonly number[] => (nodes[0]?.isOwn === true ? nodes[0].edges : []);
+
+/** @param isDraft everything moves, and only has to look like itself */
+export const paintEdges = (
+  to: CanvasRenderingContext2D, picture: Picture, palette: Palette, isDraft: boolean,
+): void => {
+  const { edges } = picture.scene;
+  const all = edges.map((_, at) => at);
+  if (isDetailed(picture)) {
+    inDetail(to, picture, all, palette);
+    return;
+  }
+  const seen = all.filter((at) => isSeen(picture, edges[at] ?? { tail: 0, head: 0, denied: false, isGone: false, hasTwin: false }));
+  if (seen.length <= EDGES_DETAILED_MAX) {
+    inDetail(to, picture, seen, palette);
+    return;
+  }
+  const step = isDraft ? Math.ceil(seen.length / DRAFT_EDGES_MAX) : 1;
+  asNet(to, picture, seen.filter((at) => at % step === 0), palette);
+  inDetail(to, picture, own(picture), palette);
+};

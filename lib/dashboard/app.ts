@@ -5,8 +5,23 @@
 //     reader (keys, clicks) ─────┼──> action$ ──> reducePage ──> page$ ──> views, once a frame
 //     clock, answers to "why" ───┘                                 └──> what to ask the node next
 import {
-  animationFrameScheduler, asyncScheduler, auditTime, debounceTime, distinctUntilChanged, EMPTY, filter, interval, map, merge,
-  of, scan, share, startWith, Subject, switchMap, type Observable,
+  animationFrameScheduler,
+  asyncScheduler,
+  auditTime,
+  debounceTime,
+  distinctUntilChanged,
+  EMPTY,
+  filter,
+  interval,
+  map,
+  merge,
+  of,
+  scan,
+  share,
+  startWith,
+  Subject,
+  switchMap,
+  type Observable,
 } from 'rxjs';
 import { feed, whyOf } from './feed/feed.ts';
 import type { Action, Timed } from './page/action.ts';
@@ -35,9 +50,12 @@ const reader$ = new Subject<Action>();
 const asked$ = new Subject<Action>();
 const dispatch = (action: Action): void => reader$.next(action);
 
-const action$: Observable<Timed> = merge(feed(scheduler), reader$, asked$, interval(CLOCK_MS, scheduler).pipe(
-  map((): Action => ({ type: 'clock-moved' })),
-)).pipe(map((action) => ({ ...action, at: scheduler.now() })));
+const action$: Observable<Timed> = merge(
+  feed(scheduler),
+  reader$,
+  asked$,
+  interval(CLOCK_MS, scheduler).pipe(map((): Action => ({ type: 'clock-moved' }))),
+).pipe(map((action) => ({ ...action, at: scheduler.now() })));
 
 const first: Page = { ...emptyPage(scheduler.now()), theme: rememberedTheme() };
 const page$ = action$.pipe(scan(reducePage, first), startWith(first), share());
@@ -48,7 +66,10 @@ const why$ = page$.pipe(
   distinctUntilChanged(),
   switchMap((subject) => {
     if (subject === undefined) return EMPTY;
-    const again$ = action$Of(subject).pipe(debounceTime(WHY_AGAIN_MS, scheduler), switchMap(() => whyOf(subject, scheduler)));
+    const again$ = action$Of(subject).pipe(
+      debounceTime(WHY_AGAIN_MS, scheduler),
+      switchMap(() => whyOf(subject, scheduler)),
+    );
     return merge(of<Action>({ type: 'why-came', why: { type: 'asking', subject } }), whyOf(subject, scheduler), again$);
   }),
 );
@@ -66,12 +87,24 @@ const action$Of = (subject: string): Observable<Page> =>
 let shown = first;
 const pane = mapPane(dispatch, scheduler);
 const views = [
-  themeView(() => pane.map.repaint()), headerView(dispatch), pane.view, emptyView(), legendView(dispatch), cardView(dispatch),
-  tabsView(dispatch), peersView(dispatch), nodesView(dispatch), eventsView(dispatch), helpView(dispatch),
+  themeView(() => pane.map.repaint()),
+  headerView(dispatch),
+  pane.view,
+  emptyView(),
+  legendView(dispatch),
+  cardView(dispatch),
+  tabsView(dispatch),
+  peersView(dispatch),
+  nodesView(dispatch),
+  eventsView(dispatch),
+  helpView(dispatch),
 ];
 keys(() => shown, dispatch, pane);
 why$.subscribe(asked$);
-page$.pipe(auditTime(0, animationFrameScheduler)).subscribe((page) => {
-  shown = page;
-  for (const view of views) view(page);
+page$.pipe(auditTime(0, animationFrameScheduler)).subscribe({
+  next: (page) => {
+    shown = page;
+    for (const view of views) view(page);
+  },
+  error: reportError,
 });

@@ -24,17 +24,17 @@ interface Scope {
 }
 
 const scope = globalThis as unknown as Scope;
-const { change, tick, hold, positions } = layout();
+const map = layout();
 let version = 0;
 
 const answer = (isStill: boolean): void => {
-  const places = positions() as Float32Array<ArrayBuffer>;
+  const places = map.positions() as Float32Array<ArrayBuffer>;
   scope.postMessage({ version, positions: places, isStill }, [places.buffer]);
 };
 
 const move = (ticks: number): void => {
   let isMoving = true;
-  for (let at = 0; at < ticks && isMoving; at++) isMoving = tick();
+  for (let at = 0; at < ticks && isMoving; at++) isMoving = map.tick();
   answer(!isMoving);
 };
 
@@ -42,10 +42,13 @@ scope.onmessage = ({ data }) => {
   switch (data.type) {
     case 'graph':
       version = data.version;
-      return change(data.graph);
+      map.change(data.graph);
+      break;
     case 'move':
-      return move(data.ticks);
+      move(data.ticks);
+      break;
     case 'hold':
-      return hold(data.id, data.at);
+      map.hold(data.id, data.at);
+      break;
   }
 };

@@ -1,7 +1,20 @@
 // What the node says, as actions: first how everything is, then what happens, and the reports again when they change.
 import {
-  catchError, concatMap, debounceTime, from, map, merge, of, repeat, share, startWith, switchMap, takeUntil, timer,
-  type Observable, type SchedulerLike,
+  catchError,
+  concatMap,
+  debounceTime,
+  from,
+  map,
+  merge,
+  of,
+  repeat,
+  share,
+  startWith,
+  switchMap,
+  takeUntil,
+  timer,
+  type Observable,
+  type SchedulerLike,
 } from 'rxjs';
 import type { Action } from '../page/action.ts';
 import type { NetworkView, Report } from '../page/page.ts';
@@ -43,12 +56,14 @@ const watched = (said$: Observable<unknown>, scheduler: SchedulerLike): Observab
   said$.pipe(
     startWith(undefined),
     debounceTime(SILENT_MS_MAX, scheduler),
-    switchMap(() => ask('/healthy', scheduler).pipe(
-      map((): Action => ({ type: 'answer-came' })),
-      catchError((error: unknown) => of<Action>({ type: 'link-lost', source: 'answers', error: messageOf(error) })),
-      repeat({ delay: () => timer(SILENT_MS_MAX, scheduler) }),
-      takeUntil(said$),
-    )),
+    switchMap(() =>
+      ask('/healthy', scheduler).pipe(
+        map((): Action => ({ type: 'answer-came' })),
+        catchError((error: unknown) => of<Action>({ type: 'link-lost', source: 'answers', error: messageOf(error) })),
+        repeat({ delay: () => timer(SILENT_MS_MAX, scheduler) }),
+        takeUntil(said$),
+      ),
+    ),
   );
 
 /** Never ends, and never errors: what goes wrong is an action too. */
@@ -57,12 +72,22 @@ export const feed = (scheduler: SchedulerLike): Observable<Action> => {
   return merge(message$.pipe(concatMap((message) => from(ofStream(message)))), watched(message$, scheduler));
 };
 
+/** As `millrace why --json`, with the sentences of the chain beside it. */
+interface WhyAnswer {
+  readonly summary: string;
+  readonly chain: readonly { readonly at: string }[];
+  readonly texts: readonly string[];
+}
+
 /** Why a subject is as it is. */
 export const whyOf = (subject: string, scheduler: SchedulerLike): Observable<Action> =>
   ask(`/why/${encodeURIComponent(subject)}`, scheduler).pipe(
     map((answer): Action => {
-      const { summary, texts } = answer as { readonly summary: string; readonly texts: readonly string[] };
-      return { type: 'why-came', why: { type: 'told', subject, summary, texts } };
+      const { summary, texts, chain } = answer as WhyAnswer;
+      const lines = texts.map((text, at) => ({ text, at: chain[at]?.at ?? '' }));
+      return { type: 'why-came', why: { type: 'told', subject, summary, lines } };
     }),
-    catchError((error: unknown) => of<Action>({ type: 'why-came', why: { type: 'unknown', subject, error: messageOf(error) } })),
+    catchError((error: unknown) =>
+      of<Action>({ type: 'why-came', why: { type: 'unknown', subject, error: messageOf(error) } }),
+    ),
   );

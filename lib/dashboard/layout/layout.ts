@@ -1,5 +1,5 @@
-// The layout as a thing that lives: it takes in every change of the graph, warms up by as much as has changed, and cools
-// down again. It never starts anew, so that whoever looks keeps knowing where everything is.
+// The layout as a thing that lives: it takes in every change of the graph, warms up by as much as has changed, and
+// cools down again. It never starts anew, so that whoever looks keeps knowing where everything is.
 import { arrangement, type Arrangement } from './arrangement.ts';
 import { attract } from './attract.ts';
 import { place, type Point } from './place.ts';
@@ -35,7 +35,8 @@ const HELD_WARMTH = 0.2;
 
 const fingerprint = ({ ids, links }: Graph): ReadonlySet<string> => {
   const edges = new Set<string>();
-  for (let at = 0; at < links.length; at += 2) edges.add(`${ids[links[at] ?? 0] ?? ''} ${ids[links[at + 1] ?? 0] ?? ''}`);
+  for (let at = 0; at < links.length; at += 2)
+    edges.add(`${ids[links[at] ?? 0] ?? ''} ${ids[links[at + 1] ?? 0] ?? ''}`);
   return edges;
 };
 

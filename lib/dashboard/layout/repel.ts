@@ -10,7 +10,13 @@ const NEAR = 6;
 /** The deepest path keeps three brothers waiting on each of 24 levels. */
 const STACK = 256;
 
-const pushed = (tree: QuadTree, { x, y, vx, vy }: Arrangement, node: number, alpha: number, stack: Int32Array): void => {
+const pushed = (
+  tree: QuadTree,
+  { x, y, vx, vy }: Arrangement,
+  node: number,
+  alpha: number,
+  stack: Int32Array,
+): void => {
   const [atX, atY] = [x[node] ?? 0, y[node] ?? 0];
   let [byX, byY] = [0, 0];
   let waiting = 1;

@@ -60,7 +60,10 @@ export const nodeTowards = (picture: Picture, from: number, { x: dx, y: dy }: Po
   let [best, least]: [number | undefined, number] = [undefined, Infinity];
   for (let node = 0; node < picture.scene.nodes.length; node++) {
     const at = pixelOf(picture, node);
-    const [ahead, aside] = [(at.x - start.x) * dx + (at.y - start.y) * dy, (at.x - start.x) * dy - (at.y - start.y) * dx];
+    const [ahead, aside] = [
+      (at.x - start.x) * dx + (at.y - start.y) * dy,
+      (at.x - start.x) * dy - (at.y - start.y) * dx,
+    ];
     if (node === from || ahead <= 0 || Math.abs(aside) > 2 * ahead) continue;
     const cost = ahead + 2 * Math.abs(aside);
     if (cost < least) [best, least] = [node, cost];

@@ -16,7 +16,7 @@ const half = (points: readonly Point[]): readonly Point[] => {
   return line.slice(0, -1);
 };
 
-/** A. M. Andrew, "Another efficient algorithm for convex hulls in two dimensions", Information Processing Letters 9, 1979. */
+/** A. M. Andrew, "Another efficient algorithm for convex hulls in two dimensions", Inf. Process. Lett. 9, 1979. */
 export const hull = (points: readonly Point[]): readonly Point[] => {
   const sorted = [...points].sort((a, b) => a.x - b.x || a.y - b.y);
   return sorted.length < 3 ? sorted : [...half(sorted), ...half([...sorted].reverse())];

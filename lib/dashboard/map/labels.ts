@@ -28,7 +28,8 @@ const GAP_PX = 4;
 /** Boxes are looked up by squares of this many pixels. */
 const SQUARE_PX = 64;
 
-const touches = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+const touches = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /** What is taken, found by the squares it lies in. */
 const taken = (): { add(box: Box): void; isFree(box: Box): boolean } => {
@@ -41,22 +42,32 @@ const taken = (): { add(box: Box): void; isFree(box: Box): boolean } => {
     return keys;
   };
   return {
-    add: (box) => keysOf(box).forEach((key) => {
-      const boxes = squares.get(key);
-      if (boxes === undefined) squares.set(key, [box]);
-      else boxes.push(box);
-    }),
+    add: (box) =>
+      keysOf(box).forEach((key) => {
+        const boxes = squares.get(key);
+        if (boxes === undefined) squares.set(key, [box]);
+        else boxes.push(box);
+      }),
     isFree: (box) => keysOf(box).every((key) => !(squares.get(key) ?? []).some((other) => touches(box, other))),
   };
 };
 
-const around = (at: Point, half: number): Box =>
-  ({ left: at.x - half, right: at.x + half, top: at.y - half, bottom: at.y + half });
+const around = (at: Point, half: number): Box => ({
+  left: at.x - half,
+  right: at.x + half,
+  top: at.y - half,
+  bottom: at.y + half,
+});
 
 /** Below the node, above, and on its sides. */
 const places = ({ at, width, height }: Name, radius: number): readonly Point[] => {
   const [up, aside] = [radius + GAP_PX + height / 2, radius + GAP_PX + width / 2];
-  return [{ x: at.x, y: at.y + up }, { x: at.x, y: at.y - up }, { x: at.x + aside, y: at.y }, { x: at.x - aside, y: at.y }];
+  return [
+    { x: at.x, y: at.y + up },
+    { x: at.x, y: at.y - up },
+    { x: at.x + aside, y: at.y },
+    { x: at.x - aside, y: at.y },
+  ];
 };
 
 export interface Room {
@@ -68,7 +79,10 @@ export interface Room {
 }
 
 /** @param names those that matter most first; one that fits nowhere is left out */
-export const placed = (names: readonly Name[], { width: wide, height: high, radius, nodes }: Room): readonly PlacedName[] => {
+export const placed = (
+  names: readonly Name[],
+  { width: wide, height: high, radius, nodes }: Room,
+): readonly PlacedName[] => {
   const room = taken();
   for (const node of nodes) room.add(around(node, radius + 1));
   return names.flatMap((name) => {

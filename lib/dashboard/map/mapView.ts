@@ -1,198 +1,237 @@
-// The map on the page: it takes in scenes and what is looked at, and tells what was picked. It paints only when something
-// has changed, at most once a frame.
+// The map on the page: it takes in scenes and what is looked at, and tells what was picked. It paints only when
+// something has changed, at most once a frame.
 //
 //     scene ──> worker (layout) ──> positions ─┐
 //     hand, keys ──> view ─────────────────────┼──> picture ──> sheet below: nodes and edges, or their copy
 //     selection, search ──> focus ─────────────┘           └──> sheet above: what is looked at, and names
-import { debounceTime, Subject, type Observable, type SchedulerLike } from 'rxjs';
-import { focusNodes, NO_FOCUS, paintFocus, type Focus } from '../paint/focus.ts';
+import { debounceTime, Subject, type SchedulerLike } from 'rxjs';
+import type { Point } from '../layout/place.ts';
+import { focusNodes, paintFocus, type Focus } from '../paint/focus.ts';
 import { paintMap } from '../paint/paintMap.ts';
 import { paintNames } from '../paint/names.ts';
 import { paletteOf } from '../paint/palette.ts';
-import { copy } from './copy.ts';
+import { Copy } from './copy.ts';
 import { gestures, type Gesture } from './gestures.ts';
 import { hitAt, nodeAt, nodeTowards, type Hit } from './hit.ts';
-import { layoutWorker } from './layoutWorker.ts';
-import { isDetailed, type Picture } from './picture.ts';
-import { EMPTY_SCENE, type Scene } from './scene.ts';
-import { sheetOn } from './sheet.ts';
-import { boundsOf, centred, fitted, panned, START, toMap, toPixels, zoomed, type Margin, type Viewport } from './viewport.ts';
+import { LayoutWorker } from './layoutWorker.ts';
+import { isDetailed, NO_PICTURE, placeOf, pixelOf, type Picture } from './picture.ts';
+import type { Scene } from './scene.ts';
+import { sheetOn, type Sheet } from './sheet.ts';
+import { boundsOf, centred, fitted, isWithin, panned, toMap, zoomed, type Margin, type Viewport } from './viewport.ts';
 
-/** Of the nodes that are looked at, by number in the scene. */
 export interface Looked extends Focus {
   /** Something is chosen, so the rest is faint. */
   readonly isChosen: boolean;
 }
 
-export interface MapView {
-  show(scene: Scene): void;
-  look(looked: Looked): void;
-  /** Light has become dark, or dark light. */
-  repaint(): void;
-  /** Shows all of it again, and keeps doing so while it changes. */
-  fit(): void;
-  zoom(factor: number): void;
-  /** Brings a node to the middle. */
-  centre(node: number): void;
-  /** From the node that is chosen to the next one in a direction. */
-  towards(from: number, direction: { readonly x: number; readonly y: number }): number | undefined;
-  readonly pick$: Observable<Hit | undefined>;
-  readonly point$: Observable<{ readonly hit: Hit; readonly x: number; readonly y: number } | undefined>;
+export interface Pointed extends Point {
+  readonly hit: Hit;
+}
+
+export interface MapParts {
+  /** For nodes and edges. */
+  readonly below: HTMLCanvasElement;
+  /** For what is looked at and for names; takes the hand. */
+  readonly above: HTMLCanvasElement;
+  readonly scheduler: SchedulerLike;
 }
 
 /** Room for names, the legend below, and the words above. */
 const MARGIN: Margin = { top: 52, right: 70, bottom: 78, left: 70 };
 /** A hand that rests this long has stopped: the fine picture is painted. */
 const REST_MS = 140;
+/** What is chosen is brought to the middle when it is nearer to a side than this. */
+const SIDE_PX = 40;
 
-export interface MapParts {
-  readonly below: HTMLCanvasElement;
-  readonly above: HTMLCanvasElement;
-  readonly scheduler: SchedulerLike;
-}
+export class MapView {
+  readonly pick$ = new Subject<Hit | undefined>();
+  readonly point$ = new Subject<Pointed | undefined>();
+  readonly #moved$ = new Subject<void>();
+  readonly #above: HTMLCanvasElement;
+  readonly #lower: Sheet;
+  readonly #upper: Sheet;
+  readonly #copy = new Copy();
+  readonly #worker = new LayoutWorker((positions, isStill) => this.#placed(positions, isStill));
+  #palette = paletteOf(document.documentElement);
+  #picture: Picture = NO_PICTURE;
+  #looked: Looked = { found: new Set(), isChosen: false };
+  #hovered: Hit | undefined;
+  /** All of it is kept in view, until the reader takes the view into his own hands. */
+  #isFollowing = true;
+  /** The view moves, or the nodes do. */
+  #isMoving = false;
+  #isSettling = false;
+  #isAwaited = false;
 
-export const mapView = ({ below, above, scheduler }: MapParts): MapView => {
-  const [lower, upper] = [sheetOn(below), sheetOn(above)];
-  const kept = copy();
-  const pick$ = new Subject<Hit | undefined>();
-  const point$ = new Subject<{ hit: Hit; x: number; y: number } | undefined>();
-  const moved$ = new Subject<void>();
-  let palette = paletteOf(document.documentElement);
-  let picture: Picture = { scene: EMPTY_SCENE, positions: new Float32Array(0), view: START, size: { width: 0, height: 0 } };
-  let looked: Looked = { ...NO_FOCUS, isChosen: false };
-  let hovered: Hit | undefined;
-  let [isFollowing, isMoving, isSettling, isAwaited] = [true, false, false, false];
+  constructor({ below, above, scheduler }: MapParts) {
+    this.#above = above;
+    [this.#lower, this.#upper] = [sheetOn(below), sheetOn(above)];
+    const error = reportError;
+    gestures(above, (at) => nodeAt(this.#picture, at)).subscribe({ next: (gesture) => this.#take(gesture), error });
+    this.#moved$.pipe(debounceTime(REST_MS, scheduler)).subscribe({ next: () => this.#rest(), error });
+    new ResizeObserver(() => {
+      this.#picture = { ...this.#picture, size: { width: above.clientWidth, height: above.clientHeight } };
+      this.repaint();
+    }).observe(above);
+  }
 
-  const worker = layoutWorker((positions, isStill) => {
-    isSettling = !isStill;
-    picture = { ...picture, positions };
-    kept.forget();
-    follow();
-    if (isSettling) worker.ask();
-  });
+  show(scene: Scene): void {
+    this.#picture = { ...this.#picture, scene };
+    this.#hovered = undefined;
+    this.#worker.change(scene);
+    this.#worker.ask();
+  }
 
-  const follow = (): void => {
-    const bounds = boundsOf(picture.positions);
-    if (isFollowing && bounds !== undefined) picture = { ...picture, view: fitted(bounds, picture.size, MARGIN) };
-    paint();
-  };
+  look(looked: Looked): void {
+    this.#looked = looked;
+    this.#paint();
+  }
 
-  const paintBelow = (): void => {
-    const isLarge = !isDetailed(picture);
-    const isDraft = isLarge && (isMoving || isSettling);
-    if (!isLarge || isSettling) {
-      lower.clear(picture.size);
-      paintMap(lower.context, picture, palette, isDraft);
-      return;
+  /** Light has become dark, dark light, or the page another size. */
+  repaint(): void {
+    this.#palette = paletteOf(document.documentElement);
+    this.#copy.forget();
+    this.#follow();
+  }
+
+  /** Shows all of it again, and keeps doing so while it changes. */
+  fit(): void {
+    this.#isFollowing = true;
+    this.#follow();
+  }
+
+  zoom(factor: number): void {
+    const { view, size: { width, height } } = this.#picture;
+    this.#seeFrom(zoomed(view, factor, { x: width / 2, y: height / 2 }));
+  }
+
+  /** Brings a node to the middle, when it is not well in view. */
+  centre(node: number): void {
+    const { view, size } = this.#picture;
+    if (isWithin(pixelOf(this.#picture, node), size, SIDE_PX)) return;
+    this.#seeFrom(centred(view, placeOf(this.#picture, node), size));
+  }
+
+  /** The next node in a direction. */
+  towards(from: number, direction: Point): number | undefined {
+    return nodeTowards(this.#picture, from, direction);
+  }
+
+  #placed(positions: Float32Array, isStill: boolean): void {
+    this.#isSettling = !isStill;
+    this.#picture = { ...this.#picture, positions };
+    this.#copy.forget();
+    this.#follow();
+  }
+
+  #follow(): void {
+    const bounds = boundsOf(this.#picture.positions);
+    if (this.#isFollowing && bounds !== undefined) {
+      this.#picture = { ...this.#picture, view: fitted(bounds, this.#picture.size, MARGIN) };
+      this.#copy.forget();
     }
-    if (!isMoving || !kept.fits(picture)) kept.paint(picture, (to, wider) => paintMap(to, wider, palette, isDraft));
-    lower.clear(picture.size);
-    kept.show(lower.context, picture);
-  };
+    this.#paint();
+  }
 
-  const paintAbove = (): void => {
-    upper.clear(picture.size);
-    const pointed = looked.isChosen || hovered === undefined ? {} : { [hovered.type]: hovered.at };
-    const focus: Focus = { ...looked, ...pointed };
-    paintFocus(upper.context, picture, palette, focus);
-    paintNames(upper.context, picture, palette, focusNodes(picture, focus));
-    below.classList.toggle('is-faint', looked.isChosen || looked.found.size > 0);
-  };
+  #seeFrom(view: Viewport): void {
+    [this.#isFollowing, this.#isMoving] = [false, true];
+    this.#picture = { ...this.#picture, view };
+    this.#moved$.next();
+    this.#paint();
+  }
 
-  const frame = (): void => {
-    isAwaited = false;
-    if (picture.size.width === 0 || picture.positions.length !== 2 * picture.scene.nodes.length) return;
-    paintBelow();
-    paintAbove();
-    above.dataset['frames'] = String(Number(above.dataset['frames'] ?? 0) + 1);
-  };
+  #rest(): void {
+    this.#isMoving = false;
+    this.#paint();
+  }
 
-  const paint = (): void => {
-    if (isAwaited) return;
-    isAwaited = true;
-    requestAnimationFrame(frame);
-  };
-
-  const seeFrom = (view: Viewport): void => {
-    [isFollowing, isMoving] = [false, true];
-    picture = { ...picture, view };
-    moved$.next();
-    paint();
-  };
-
-  /** In a large network only the edges of what is chosen can be met: the others are a net. */
-  const hit = (at: { x: number; y: number }): Hit | undefined => {
-    if (isDetailed(picture)) return hitAt(picture, at);
-    const node = nodeAt(picture, at);
-    return node === undefined ? undefined : { type: 'node', at: node };
-  };
-
-  const onGesture = (gesture: Gesture): void => {
+  #take(gesture: Gesture): void {
     switch (gesture.type) {
       case 'panned':
-        return seeFrom(panned(picture.view, gesture.by));
+        this.#seeFrom(panned(this.#picture.view, gesture.by));
+        break;
       case 'zoomed':
-        return seeFrom(zoomed(picture.view, gesture.factor, gesture.around));
+        this.#seeFrom(zoomed(this.#picture.view, gesture.factor, gesture.around));
+        break;
       case 'picked':
-        return pick$.next(hit(gesture.at));
-      case 'pointed': {
-        hovered = gesture.at === undefined ? undefined : hit(gesture.at);
-        above.classList.toggle('is-over', hovered !== undefined);
-        point$.next(hovered === undefined || gesture.at === undefined ? undefined : { hit: hovered, ...gesture.at });
-        return paint();
-      }
+        this.pick$.next(this.#hit(gesture.at));
+        break;
+      case 'pointed':
+        this.#pointAt(gesture.at);
+        break;
       case 'node-moved':
-      case 'node-dropped': {
-        const { id } = picture.scene.nodes[gesture.node] ?? {};
-        if (id === undefined) return;
-        isFollowing = false;
-        worker.hold(id, gesture.type === 'node-moved' ? toMap(picture.view, gesture.to) : undefined);
-        return worker.ask();
-      }
+        this.#hold(gesture.node, gesture.to);
+        break;
+      case 'node-dropped':
+        this.#hold(gesture.node, undefined);
+        break;
     }
-  };
+  }
 
-  gestures(above, (at) => nodeAt(picture, at)).subscribe(onGesture);
-  moved$.pipe(debounceTime(REST_MS, scheduler)).subscribe(() => {
-    isMoving = false;
-    paint();
-  });
-  new ResizeObserver(() => {
-    picture = { ...picture, size: { width: above.clientWidth, height: above.clientHeight } };
-    kept.forget();
-    follow();
-  }).observe(above);
+  /** In a large network only nodes can be met: the edges are a net. */
+  #hit(at: Point): Hit | undefined {
+    if (isDetailed(this.#picture)) return hitAt(this.#picture, at);
+    const node = nodeAt(this.#picture, at);
+    return node === undefined ? undefined : { type: 'node', at: node };
+  }
 
-  const middle = (): { x: number; y: number } => ({ x: picture.size.width / 2, y: picture.size.height / 2 });
-  return {
-    pick$, point$,
-    show: (scene) => {
-      picture = { ...picture, scene };
-      hovered = undefined;
-      kept.forget();
-      worker.change(scene);
-      worker.ask();
-    },
-    look: (next) => {
-      looked = next;
-      paint();
-    },
-    repaint: () => {
-      palette = paletteOf(document.documentElement);
-      kept.forget();
-      paint();
-    },
-    fit: () => {
-      isFollowing = true;
-      follow();
-    },
-    zoom: (factor) => seeFrom(zoomed(picture.view, factor, middle())),
-    centre: (node) => {
-      const at = { x: picture.positions[2 * node] ?? 0, y: picture.positions[2 * node + 1] ?? 0 };
-      const { x, y } = toPixels(picture.view, at);
-      const isInside = x > 40 && y > 40 && x < picture.size.width - 40 && y < picture.size.height - 40;
-      if (!isInside) seeFrom(centred(picture.view, at, picture.size));
-    },
-    towards: (from, direction) => nodeTowards(picture, from, direction),
-  };
-};
+  #pointAt(at: Point | undefined): void {
+    const hit = at === undefined ? undefined : this.#hit(at);
+    if (hit === undefined && this.#hovered === undefined) return;
+    this.#hovered = hit;
+    this.#above.classList.toggle('is-over', hit !== undefined);
+    this.point$.next(hit === undefined || at === undefined ? undefined : { hit, ...at });
+    this.#paint();
+  }
+
+  #hold(node: number, at: Point | undefined): void {
+    const { scene, view } = this.#picture;
+    const id = scene.nodes[node]?.id;
+    if (id === undefined) return;
+    this.#isFollowing = false;
+    this.#worker.hold(id, at === undefined ? undefined : toMap(view, at));
+    this.#worker.ask();
+  }
+
+  #paint(): void {
+    if (this.#isAwaited) return;
+    this.#isAwaited = true;
+    requestAnimationFrame(() => this.#frame());
+  }
+
+  #frame(): void {
+    this.#isAwaited = false;
+    const { scene, positions, size } = this.#picture;
+    if (size.width === 0 || positions.length !== 2 * scene.nodes.length) return;
+    this.#paintBelow();
+    this.#paintAbove();
+    if (this.#isSettling) this.#worker.ask();
+    this.#above.dataset['state'] = this.#isSettling ? 'settling' : 'still';
+  }
+
+  /** A large map that only moves in view is shown by its copy; whose nodes move, by a draft. */
+  #paintBelow(): void {
+    const [picture, palette, { context }] = [this.#picture, this.#palette, this.#lower];
+    if (isDetailed(picture) || this.#isSettling) {
+      this.#lower.clear(picture.size);
+      paintMap(context, picture, palette, this.#isSettling);
+      return;
+    }
+    if (!this.#copy.stands(picture, this.#isMoving)) {
+      const isDraft = this.#isMoving;
+      this.#copy.paint(picture, !isDraft, (to, wider) => paintMap(to, wider, palette, isDraft));
+    }
+    this.#lower.clear(picture.size);
+    this.#copy.show(context, picture);
+  }
+
+  #paintAbove(): void {
+    const { context } = this.#upper;
+    this.#upper.clear(this.#picture.size);
+    const pointed = this.#looked.isChosen ? undefined : this.#hovered;
+    const focus: Focus = { ...this.#looked, ...(pointed === undefined ? {} : { [pointed.type]: pointed.at }) };
+    paintFocus(context, this.#picture, this.#palette, focus);
+    paintNames(context, this.#picture, this.#palette, focusNodes(this.#picture, focus));
+    this.#lower.canvas.classList.toggle('is-faint', this.#looked.isChosen || this.#looked.found.size > 0);
+  }
+}

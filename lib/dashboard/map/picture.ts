@@ -1,8 +1,8 @@
 // What the painters and the hand need to know of the moment: what there is, where, and how it is looked at.
 import type { Point } from '../layout/place.ts';
 import { curveOf, type Curve } from './curve.ts';
-import type { Scene } from './scene.ts';
-import { toPixels, type Size, type Viewport } from './viewport.ts';
+import { EMPTY_SCENE, type Scene } from './scene.ts';
+import { START, toPixels, type Size, type Viewport } from './viewport.ts';
 
 export interface Picture {
   readonly scene: Scene;
@@ -12,13 +12,20 @@ export interface Picture {
   readonly size: Size;
 }
 
+export const NO_PICTURE: Picture =
+  { scene: EMPTY_SCENE, positions: new Float32Array(0), view: START, size: { width: 0, height: 0 } };
+
 export const EDGES_DETAILED_MAX = 1_200;
 
 /** Few enough edges that each is drawn with its bend and its arrowhead, in every frame. */
 export const isDetailed = ({ scene }: Picture): boolean => scene.edges.length <= EDGES_DETAILED_MAX;
 
-export const pixelOf = ({ positions, view }: Picture, node: number): Point =>
-  toPixels(view, { x: positions[2 * node] ?? 0, y: positions[2 * node + 1] ?? 0 });
+/** On the map. */
+export const placeOf = ({ positions }: Picture, node: number): Point =>
+  ({ x: positions[2 * node] ?? 0, y: positions[2 * node + 1] ?? 0 });
+
+/** On the screen. */
+export const pixelOf = (picture: Picture, node: number): Point => toPixels(picture.view, placeOf(picture, node));
 
 /** In pixels: larger in small networks, and a little larger when one comes closer. */
 export const radiusOf = ({ scene: { nodes }, view }: Picture): number => {

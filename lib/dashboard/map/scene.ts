@@ -33,16 +33,20 @@ export interface Scene {
   readonly indexOf: ReadonlyMap<string, number>;
   /** Groups of nodes with no living path to the node itself: each a list of node numbers, two at least. */
   readonly islands: readonly (readonly number[])[];
+  /** The network has come apart. */
+  readonly isApart: boolean;
 }
 
 const ofPair = (tail: number, head: number): string => `${tail} ${head}`;
 
 const edgesOf = ({ edges, goneEdges }: NetworkView, indexOf: ReadonlyMap<string, number>): readonly SceneEdge[] => {
-  const all = [...edges.map((edge) => ({ ...edge, isGone: false })), ...goneEdges.map((edge) => ({ ...edge, isGone: true }))]
-    .flatMap(({ tail: from, head: to, denied, isGone }) => {
-      const [tail, head] = [indexOf.get(from), indexOf.get(to)];
-      return tail === undefined || head === undefined || tail === head ? [] : [{ tail, head, denied, isGone }];
-    });
+  const all = [
+    ...edges.map((edge) => ({ ...edge, isGone: false })),
+    ...goneEdges.map((edge) => ({ ...edge, isGone: true })),
+  ].flatMap(({ tail: from, head: to, denied, isGone }) => {
+    const [tail, head] = [indexOf.get(from), indexOf.get(to)];
+    return tail === undefined || head === undefined || tail === head ? [] : [{ tail, head, denied, isGone }];
+  });
   const pairs = new Set(all.map(({ tail, head }) => ofPair(tail, head)));
   return all.map((edge) => ({ ...edge, hasTwin: pairs.has(ofPair(edge.head, edge.tail)) }));
 };
@@ -56,8 +60,22 @@ const endsAt = (count: number, edges: readonly SceneEdge[]): readonly (readonly 
   return at;
 };
 
-/** Who has left is no part of anything. */
-const ISLANDERS: ReadonlySet<Verdict> = new Set<Verdict>(['up', 'suspect', 'lost']);
+/** Who has left is no part of anything; who is down is so by itself, unless a whole part of the network is. */
+const isOfPart = (verdict: Verdict, isApart: boolean): boolean =>
+  verdict === 'up' || verdict === 'suspect' || verdict === 'lost' || (verdict === 'down' && isApart);
+
+const isHere = (verdict: Verdict): boolean => verdict === 'up' || verdict === 'suspect';
+
+type Unparted = Omit<Scene, 'islands'>;
+
+const islandsOf = ({ nodes, edges, isApart }: Unparted): Scene['islands'] => {
+  const verdictOf = (node: number): Verdict => nodes[node]?.verdict ?? 'left';
+  const holds = ({ tail, head, denied }: SceneEdge): boolean =>
+    !denied &&
+    [tail, head].every((end) => isOfPart(verdictOf(end), isApart)) &&
+    isHere(verdictOf(tail)) === isHere(verdictOf(head));
+  return parts(nodes.length, edges.filter(holds)).filter((part) => part.length > 1 && !part.includes(0));
+};
 
 /** @param own the id of the node that shows the page: the first node of the scene */
 export const sceneOf = (network: NetworkView, own: string | undefined): Scene => {
@@ -66,16 +84,23 @@ export const sceneOf = (network: NetworkView, own: string | undefined): Scene =>
   const indexOf = new Map(sorted.map(({ id }, at) => [id, at]));
   const edges = edgesOf(network, indexOf);
   const ends = endsAt(sorted.length, edges);
-  const nodes = sorted.map(({ id, label, addresses, verdict, equivocal }, at): SceneNode =>
-    ({ id, label, addresses, verdict, equivocal, isOwn: id === own, edges: ends[at] ?? [] }));
-  const isIn = (node: number): boolean => ISLANDERS.has(nodes[node]?.verdict ?? 'left');
-  const islands = parts(nodes.length, edges.filter(({ tail, head, denied }) => !denied && isIn(tail) && isIn(head)))
-    .filter((part) => part.length > 1 && !part.includes(0));
-  return { nodes, edges, indexOf, islands };
+  const nodes = sorted.map(
+    ({ id, label, addresses, verdict, equivocal }, at): SceneNode =>
+      ({ id, label, addresses, verdict, equivocal, isOwn: id === own, edges: ends[at] ?? [] }),
+  );
+  const scene: Unparted = { nodes, edges, indexOf, isApart: network.partition !== null };
+  return { ...scene, islands: islandsOf(scene) };
 };
 
-/** What the layout has to know: an edge that is denied, or whose end is gone, still holds things in place. */
-export const graphOf = ({ nodes, edges }: Scene): Graph =>
-  ({ ids: nodes.map(({ id }) => id), links: Int32Array.from(edges.flatMap(({ tail, head }) => [tail, head])) });
+/**
+ * What the layout has to know: an edge that is denied, or whose end is gone, still holds things in place. Only where the
+ * network has come apart, the map does too.
+ */
+export const graphOf = ({ nodes, edges, isApart }: Scene): Graph => {
+  const crosses = ({ tail, head }: SceneEdge): boolean =>
+    isHere(nodes[tail]?.verdict ?? 'left') !== isHere(nodes[head]?.verdict ?? 'left');
+  const holding = isApart ? edges.filter((edge) => !crosses(edge)) : edges;
+  return { ids: nodes.map(({ id }) => id), links: Int32Array.from(holding.flatMap(({ tail, head }) => [tail, head])) };
+};
 
-export const EMPTY_SCENE: Scene = { nodes: [], edges: [], indexOf: new Map(), islands: [] };
+export const EMPTY_SCENE: Scene = { nodes: [], edges: [], indexOf: new Map(), islands: [], isApart: false };

@@ -24,13 +24,16 @@ export interface Margin {
 export const SCALE_MIN = 0.02;
 export const SCALE_MAX = 8;
 /** Two nodes should not fill a wall. */
-const FIT_SCALE_MAX = 1.6;
+const FIT_SCALE_MAX = 2.4;
 
 export const START: Viewport = { scale: 1, x: 0, y: 0 };
 
 export const toPixels = ({ scale, x, y }: Viewport, at: Point): Point => ({ x: scale * at.x + x, y: scale * at.y + y });
 
-export const toMap = ({ scale, x, y }: Viewport, at: Point): Point => ({ x: (at.x - x) / scale, y: (at.y - y) / scale });
+export const toMap = ({ scale, x, y }: Viewport, at: Point): Point => ({
+  x: (at.x - x) / scale,
+  y: (at.y - y) / scale,
+});
 
 export const panned = (view: Viewport, by: Point): Viewport => ({ ...view, x: view.x + by.x, y: view.y + by.y });
 
@@ -65,8 +68,10 @@ export const boundsOf = (positions: Float32Array): Bounds | undefined => {
 /** All of it, in the middle, as large as it goes. */
 export const fitted = ({ left, right, top, bottom }: Bounds, { width, height }: Size, margin: Margin): Viewport => {
   const [wide, high] = [width - margin.left - margin.right, height - margin.top - margin.bottom];
-  const scale = Math.min(FIT_SCALE_MAX, Math.max(SCALE_MIN,
-    Math.min(wide / Math.max(right - left, 1), high / Math.max(bottom - top, 1))));
+  const scale = Math.min(
+    FIT_SCALE_MAX,
+    Math.max(SCALE_MIN, Math.min(wide / Math.max(right - left, 1), high / Math.max(bottom - top, 1))),
+  );
   return {
     scale,
     x: margin.left + wide / 2 - (scale * (left + right)) / 2,
@@ -74,6 +79,13 @@ export const fitted = ({ left, right, top, bottom }: Bounds, { width, height }: 
   };
 };
 
+/** @param side pixels that are kept to each side */
+export const isWithin = ({ x, y }: Point, { width, height }: Size, side: number): boolean =>
+  x > side && y > side && x < width - side && y < height - side;
+
 /** The same scale, with a place of the map in the middle. */
-export const centred = (view: Viewport, at: Point, { width, height }: Size): Viewport =>
-  ({ ...view, x: width / 2 - view.scale * at.x, y: height / 2 - view.scale * at.y });
+export const centred = (view: Viewport, at: Point, { width, height }: Size): Viewport => ({
+  ...view,
+  x: width / 2 - view.scale * at.x,
+  y: height / 2 - view.scale * at.y,
+});

@@ -21,6 +21,8 @@ export const lookedAt = ({ selection, query }: Pick<Page, 'selection' | 'query'>
     return node === undefined ? { found, isChosen: false } : { node, found, isChosen: true };
   }
   const [tail, head] = [scene.indexOf.get(selection.tail), scene.indexOf.get(selection.head)];
-  const edge = scene.nodes[tail ?? -1]?.edges.find((at) => scene.edges[at]?.tail === tail && scene.edges[at]?.head === head);
+  const edge = scene.nodes[tail ?? -1]?.edges.find(
+    (at) => scene.edges[at]?.tail === tail && scene.edges[at]?.head === head,
+  );
   return edge === undefined ? { found, isChosen: false } : { edge, found, isChosen: true };
 };

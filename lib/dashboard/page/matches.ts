@@ -9,8 +9,19 @@ interface Searched {
 
 /** Every word must be found. An empty search means nobody. @example matches(node, 'anna up') */
 export const matches = ({ id, label, addresses, verdict }: Searched, query: string): boolean => {
-  const words = query.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const name = (label ?? '').toLowerCase();
-  return words.length > 0 && words.every((word) =>
-    name.includes(word) || id.startsWith(word) || verdict === word || addresses.some((address) => address.includes(word)));
+  return (
+    words.length > 0 &&
+    words.every(
+      (word) =>
+        name.includes(word) ||
+        id.startsWith(word) ||
+        verdict === word ||
+        addresses.some((address) => address.includes(word)),
+    )
+  );
 };

@@ -45,7 +45,15 @@ export const compared = (a: string | number, b: string | number): number =>
   typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en', { numeric: true });
 
 /** Only who is searched for, or everybody while nobody is. */
-export const nodeRows = ({ network, query, sorts: { nodes: { by, isDown } }, status, selection }: Page): NodeRows => {
+export const nodeRows = ({
+  network,
+  query,
+  sorts: {
+    nodes: { by, isDown },
+  },
+  status,
+  selection,
+}: Page): NodeRows => {
   if (network === undefined) return { rows: [], more: 0, found: 0 };
   const [outs, ins] = [counted(network.edges.map(({ tail }) => tail)), counted(network.edges.map(({ head }) => head))];
   const all = [...network.nodes, ...network.gone].map((node): NodeRow => ({
@@ -57,6 +65,8 @@ export const nodeRows = ({ network, query, sorts: { nodes: { by, isDown } }, sta
   }));
   const found = query.trim() === '' ? all : all.filter(({ node }) => matches(node, query));
   const key = KEYS[by] ?? (() => 0);
-  const rows = found.toSorted((a, b) => (isDown ? -1 : 1) * compared(key(a), key(b)) || (a.node.id < b.node.id ? -1 : 1));
+  const rows = found.toSorted(
+    (a, b) => (isDown ? -1 : 1) * compared(key(a), key(b)) || (a.node.id < b.node.id ? -1 : 1),
+  );
   return { rows: rows.slice(0, NODE_ROWS_MAX), more: Math.max(0, rows.length - NODE_ROWS_MAX), found: found.length };
 };

@@ -14,7 +14,9 @@ export type Selection =
 /** An answer of `/why/SUBJECT`, or what became of the question. */
 export type Why =
   | { readonly type: 'asking'; readonly subject: string }
-  | { readonly type: 'told'; readonly subject: string; readonly summary: string; readonly texts: readonly string[] }
+  | { readonly type: 'told'; readonly subject: string; readonly summary: string;
+      /** Newest first. */
+      readonly lines: readonly { readonly at: string; readonly text: string }[] }
   | { readonly type: 'unknown'; readonly subject: string; readonly error: string };
 
 /** What the page lives on: the stream of events, and the answers to its questions. */
@@ -51,6 +53,8 @@ export interface Page {
   /** When the last report came. */
   readonly reportedAt?: number;
   readonly now: number;
+  /** How far the clock of the node is ahead of the reader's. */
+  readonly skewMs: number;
   readonly status?: Report;
   readonly network?: NetworkView;
   readonly peers: readonly Connection[];
@@ -70,6 +74,9 @@ export interface Page {
   readonly theme: Theme;
   readonly isHelped: boolean;
 }
+
+/** The time at the node: what it tells is to be compared with that. */
+export const nodeNow = ({ now, skewMs }: Pick<Page, 'now' | 'skewMs'>): number => now + skewMs;
 
 export const ALL_KINDS: readonly Kind[] = ['event', 'command', 'refusal'];
 

@@ -24,16 +24,31 @@ const KEYS: Readonly<Record<string, Key>> = {
 
 const NO_RATE = { in: 0, out: 0 };
 
-export const peerRows = ({ peers, rtts, rates, sorts: { peers: { by, isDown } }, selection, status }: Page): readonly PeerRow[] => {
+export const peerRows = ({
+  peers,
+  rtts,
+  rates,
+  sorts: {
+    peers: { by, isDown },
+  },
+  selection,
+  status,
+}: Page): readonly PeerRow[] => {
   const own = status?.node.id;
   const isSelected = ({ id, direction }: Connection): boolean =>
-    selection?.type === 'node' ? selection.id === id
-      : selection?.type === 'edge' && (direction === 'out' ? selection.tail === own && selection.head === id
-        : selection.head === own && selection.tail === id);
+    selection?.type === 'node'
+      ? selection.id === id
+      : selection?.type === 'edge' &&
+        (direction === 'out'
+          ? selection.tail === own && selection.head === id
+          : selection.head === own && selection.tail === id);
   const key = KEYS[by] ?? (() => 0);
   return peers
     .map((peer): PeerRow => ({
-      peer, rtts: rtts.get(peer.peer) ?? [], rate: rates.get(peer.peer) ?? NO_RATE, isSelected: isSelected(peer),
+      peer,
+      rtts: rtts.get(peer.peer) ?? [],
+      rate: rates.get(peer.peer) ?? NO_RATE,
+      isSelected: isSelected(peer),
     }))
     .sort((a, b) => (isDown ? -1 : 1) * compared(key(a), key(b)) || compared(a.peer.peer, b.peer.peer));
 };

@@ -10,6 +10,7 @@ import { NOTHING_TOLD, restarted, withEntry, withOpened } from './told.ts';
 export const emptyPage = (now: number): Page => ({
   faults: {},
   now,
+  skewMs: 0,
   peers: [], rtts: new Map(), rates: new Map(),
   told: NOTHING_TOLD,
   filter: NO_FILTER,
@@ -41,8 +42,8 @@ const said = (page: Page, at: number): Page => heard(heard(page, 'answers', at),
 
 const lastKey = ({ told }: Page): number => told.nextKey - 1;
 
-const without = <K extends keyof Page>(page: Page, key: K): Page =>
-  Object.fromEntries(Object.entries(page).filter(([name]) => name !== key)) as unknown as Page;
+const without = (page: Page, ...keys: readonly ('selection' | 'why' | 'heldAt')[]): Page =>
+  Object.fromEntries(Object.entries(page).filter(([name]) => !keys.some((key) => key === name))) as unknown as Page;
 
 const ofNode = (page: Page, action: NodeAction): Page => {
   switch (action.type) {
@@ -52,7 +53,8 @@ const ofNode = (page: Page, action: NodeAction): Page => {
       const told = isAnother ? restarted(page.told, at) : page.told;
       const peers = connections(report);
       const figures = measured(page, peers, at - (page.reportedAt ?? at));
-      return { ...said(page, at), status: report, peers, reportedAt: at, told, ...figures };
+      const skewMs = Date.parse(report.node.startedAt) + report.node.uptimeMs - at;
+      return { ...said(page, at), status: report, skewMs, peers, reportedAt: at, told, ...figures };
     }
     case 'network-came':
       return { ...said(page, action.at), network: action.network };
@@ -82,7 +84,7 @@ const ofReader = (page: Page, action: Exclude<Timed, NodeAction>): Page => {
       return page;
     case 'selected':
       return action.selection === undefined
-        ? without(without(page, 'selection'), 'why') : { ...without(page, 'why'), selection: action.selection };
+        ? without(page, 'selection', 'why') : { ...without(page, 'why'), selection: action.selection };
     case 'searched':
       return { ...page, query: action.query };
     case 'tab-chosen':

@@ -10,14 +10,21 @@ const textsIn = (value: unknown): string => {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(textsIn).join('\n');
   if (typeof value !== 'object' || value === null) return '';
-  return Object.entries(value).map(([name, inside]) => (name === 'items' ? '' : textsIn(inside))).join('\n');
+  return Object.entries(value)
+    .map(([name, inside]) => (name === 'items' ? '' : textsIn(inside)))
+    .join('\n');
 };
 
 const includes = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
 
 /** @param subject a connection, a node id, an address, or the beginning of one */
-const isOf = ({ by: _by, type: _type, kind: _kind, at: _at, text: _text, ...fields }: ToldEntry, subject: string): boolean =>
-  textsIn(fields).split(/[\n@]/).some((text) => text.toLowerCase().startsWith(subject.toLowerCase()));
+const isOf = (
+  { by: _by, type: _type, kind: _kind, at: _at, text: _text, ...fields }: ToldEntry,
+  subject: string,
+): boolean =>
+  textsIn(fields)
+    .split(/[\n@]/)
+    .some((text) => text.toLowerCase().startsWith(subject.toLowerCase()));
 
 export const passes = (entry: ToldEntry, { kinds, type, text, subject }: Filter): boolean =>
   kinds.includes(entry.kind) &&

@@ -52,16 +52,20 @@ const withMissing = (told: Told, missing: number): Told =>
   missing > 0 ? appended(told, { type: 'gap', count: missing }) : told;
 
 /** A stream begins, or begins again. @param seq of the last entry before all that will come on it */
-export const withOpened = (told: Told, seq: number): Told =>
-  ({ ...withMissing(told, seq - (told.lastSeq ?? seq)), lastSeq: seq });
+export const withOpened = (told: Told, seq: number): Told => ({
+  ...withMissing(told, seq - (told.lastSeq ?? seq)),
+  lastSeq: seq,
+});
 
 /** @param seq the number of its message; one that was there before is no news */
 export const withEntry = (told: Told, entry: ToldEntry, seq: number): Told => {
   if (told.lastSeq !== undefined && seq <= told.lastSeq) return told;
   const whole = withMissing(told, seq - 1 - (told.lastSeq ?? seq - 1));
-  return { ...appended({ ...whole, lastSeq: seq }, { type: 'entry', entry }), types: typesWith(told.types, entry.type) };
+  return {
+    ...appended({ ...whole, lastSeq: seq }, { type: 'entry', entry }),
+    types: typesWith(told.types, entry.type),
+  };
 };
 
 /** The numbers of the new process have nothing to do with those of the old one. */
-export const restarted = ({ lastSeq: _, ...told }: Told, at: number): Told =>
-  appended(told, { type: 'restart', at });
+export const restarted = ({ lastSeq: _, ...told }: Told, at: number): Told => appended(told, { type: 'restart', at });

@@ -37,6 +37,9 @@ const styleOf = ({ tail, head, denied, isGone }: SceneEdge, { scene: { nodes } }
 const colourOf = (style: Style, palette: Palette): string =>
   style === 'denied' ? palette.suspect : style === 'own' ? palette.own : style === 'gone' ? palette.left : palette.edge;
 
+/** The more there are, the fainter is each, so that the whole stays as light. */
+const strengthOf = (edges: number): number => Math.min(1, Math.max(0.4, 1.2 - edges / 600));
+
 const inDetail = (to: CanvasRenderingContext2D, picture: Picture, edges: readonly number[], palette: Palette): void => {
   const styles = edges.map((edge) => {
     const found = picture.scene.edges[edge];
@@ -46,6 +49,7 @@ const inDetail = (to: CanvasRenderingContext2D, picture: Picture, edges: readonl
     const curves = edges.filter((_, at) => styles[at] === style).flatMap((edge) => curveAt(picture, edge) ?? []);
     to.strokeStyle = to.fillStyle = colourOf(style, palette);
     to.lineWidth = style === 'gone' ? 1 : 1.2;
+    to.globalAlpha = style === 'plain' || style === 'own' ? strengthOf(edges.length) : style === 'gone' ? 0.6 : 1;
     to.setLineDash([...DASHES[style]]);
     to.beginPath();
     for (const curve of curves) trace(to, curve);
@@ -55,11 +59,14 @@ const inDetail = (to: CanvasRenderingContext2D, picture: Picture, edges: readonl
     if (style !== 'gone') for (const curve of curves) arrow(to, curve);
     to.fill();
   }
+  to.globalAlpha = 1;
 };
 
 /** Whether any of it can be in the picture. */
 const isSeen = (picture: Picture, { tail, head }: SceneEdge): boolean => {
-  const { size: { width, height } } = picture;
+  const {
+    size: { width, height },
+  } = picture;
   const [a, b] = [pixelOf(picture, tail), pixelOf(picture, head)];
   return Math.max(a.x, b.x) > 0 && Math.min(a.x, b.x) < width && Math.max(a.y, b.y) > 0 && Math.min(a.y, b.y) < height;
 };
@@ -83,7 +90,10 @@ const own = ({ scene: { nodes } }: Picture): readonly number[] => (nodes[0]?.isO
 
 /** @param isDraft everything moves, and only has to look like itself */
 export const paintEdges = (
-  to: CanvasRenderingContext2D, picture: Picture, palette: Palette, isDraft: boolean,
+  to: CanvasRenderingContext2D,
+  picture: Picture,
+  palette: Palette,
+  isDraft: boolean,
 ): void => {
   const { edges } = picture.scene;
   const all = edges.map((_, at) => at);
@@ -91,12 +101,19 @@ export const paintEdges = (
     inDetail(to, picture, all, palette);
     return;
   }
-  const seen = all.filter((at) => isSeen(picture, edges[at] ?? { tail: 0, head: 0, denied: false, isGone: false, hasTwin: false }));
+  const seen = all.filter((at) =>
+    isSeen(picture, edges[at] ?? { tail: 0, head: 0, denied: false, isGone: false, hasTwin: false }),
+  );
   if (seen.length <= EDGES_DETAILED_MAX) {
     inDetail(to, picture, seen, palette);
     return;
   }
   const step = isDraft ? Math.ceil(seen.length / DRAFT_EDGES_MAX) : 1;
-  asNet(to, picture, seen.filter((at) => at % step === 0), palette);
+  asNet(
+    to,
+    picture,
+    seen.filter((at) => at % step === 0),
+    palette,
+  );
   inDetail(to, picture, own(picture), palette);
 };

@@ -12,8 +12,6 @@ export interface Focus {
   readonly found: ReadonlySet<number>;
 }
 
-export const NO_FOCUS: Focus = { found: new Set() };
-
 /** More rings than this say no more. */
 const RINGS_MAX = 500;
 
@@ -54,13 +52,16 @@ const paintEnds = (to: CanvasRenderingContext2D, picture: Picture, nodes: Iterab
 };
 
 export const paintFocus = (to: CanvasRenderingContext2D, picture: Picture, palette: Palette, focus: Focus): void => {
-  const { scene: { nodes, edges } } = picture;
+  const {
+    scene: { nodes, edges },
+  } = picture;
   const radius = radiusOf(picture);
   const { node, edge, found } = focus;
   const around = node === undefined ? [] : (nodes[node]?.edges ?? []);
   for (const at of around) paintEdge(to, picture, at, edges[at]?.tail === node ? palette.out : palette.in);
   if (edge !== undefined) paintEdge(to, picture, edge, palette.out);
-  if (node !== undefined || edge !== undefined) paintEnds(to, picture, focusNodes(picture, { ...focus, found: new Set() }), palette);
+  if (node !== undefined || edge !== undefined)
+    paintEnds(to, picture, focusNodes(picture, { ...focus, found: new Set() }), palette);
   to.strokeStyle = palette.match;
   to.lineWidth = 2;
   for (const at of [...found].slice(0, RINGS_MAX)) ring(to, pixelOf(picture, at), radius + 4);

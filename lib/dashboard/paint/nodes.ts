@@ -4,20 +4,26 @@ import { pixelOf, radiusOf, type Picture } from '../map/picture.ts';
 import type { Verdict } from '../map/scene.ts';
 import type { Palette } from './palette.ts';
 
-type Shape = (to: Pick<CanvasRenderingContext2D, 'moveTo' | 'lineTo' | 'arc' | 'closePath'>, at: Point, radius: number) => void;
+type Shape = (
+  to: Pick<CanvasRenderingContext2D, 'moveTo' | 'lineTo' | 'arc' | 'closePath'>,
+  at: Point,
+  radius: number,
+) => void;
 
 const disc: Shape = (to, { x, y }, radius) => {
   to.moveTo(x + radius, y);
   to.arc(x, y, radius, 0, 2 * Math.PI);
 };
 
-const polygon = (...corners: readonly (readonly [number, number])[]): Shape => (to, { x, y }, radius) => {
-  corners.forEach(([dx, dy], at) => {
-    if (at === 0) to.moveTo(x + dx * radius, y + dy * radius);
-    else to.lineTo(x + dx * radius, y + dy * radius);
-  });
-  to.closePath();
-};
+const polygon =
+  (...corners: readonly (readonly [number, number])[]): Shape =>
+  (to, { x, y }, radius) => {
+    corners.forEach(([dx, dy], at) => {
+      if (at === 0) to.moveTo(x + dx * radius, y + dy * radius);
+      else to.lineTo(x + dx * radius, y + dy * radius);
+    });
+    to.closePath();
+  };
 
 const triangle = polygon([0, -1.25], [1.15, 0.85], [-1.15, 0.85]);
 const square = polygon([-1, -1], [1, -1], [1, 1], [-1, 1]);
@@ -48,7 +54,13 @@ const crossed = (to: CanvasRenderingContext2D, at: Point, radius: number): void 
   to.lineTo(at.x - reach, at.y + reach);
 };
 
-const paintLook = (to: CanvasRenderingContext2D, look: Look, points: readonly Point[], radius: number, palette: Palette): void => {
+const paintLook = (
+  to: CanvasRenderingContext2D,
+  look: Look,
+  points: readonly Point[],
+  radius: number,
+  palette: Palette,
+): void => {
   to.beginPath();
   for (const point of points) look.shape(to, point, radius);
   to.fillStyle = look.isFilled ? palette[look.colour] : palette.paper;
@@ -62,7 +74,11 @@ const paintLook = (to: CanvasRenderingContext2D, look: Look, points: readonly Po
 
 /** One node by itself, as the legend and the overlay show it. */
 export const paintNode = (
-  to: CanvasRenderingContext2D, verdict: Verdict, at: Point, radius: number, palette: Palette,
+  to: CanvasRenderingContext2D,
+  verdict: Verdict,
+  at: Point,
+  radius: number,
+  palette: Palette,
 ): void => {
   paintLook(to, LOOKS[verdict], [at], radius, palette);
   if (verdict !== 'down') return;

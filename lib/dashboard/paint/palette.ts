@@ -1,6 +1,20 @@
 // The colours of the map, as the style sheet has them: they change with light and dark.
 
-const NAMES = ['paper', 'ink', 'muted', 'edge', 'own', 'out', 'in', 'up', 'suspect', 'down', 'lost', 'left', 'match'] as const;
+const NAMES = [
+  'paper',
+  'ink',
+  'muted',
+  'edge',
+  'own',
+  'out',
+  'in',
+  'up',
+  'suspect',
+  'down',
+  'lost',
+  'left',
+  'match',
+] as const;
 
 export type Palette = Readonly<Record<(typeof NAMES)[number] | 'sans' | 'mono', string>>;
 

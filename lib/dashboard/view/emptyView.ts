@@ -11,8 +11,15 @@ const contentOf = ({ network, status, faults, heardAt }: Page): readonly (string
   }
   if (status === undefined || network === undefined || network.nodes.length + network.gone.length > 1) return [];
   const [address] = status.node.addresses;
-  if (address === undefined) return ['This node is alone and listens nowhere, so nobody can dial it. Let it dial:', el('code', {}, 'millrace dial HOST:PORT')];
-  return ['This node is alone. Start another one that dials it, and it will be here:', el('code', {}, `millrace start --listen 127.0.0.1:0 --http off --data other --peer ${address}`)];
+  if (address === undefined)
+    return [
+      'This node is alone and listens nowhere, so nobody can dial it. Let it dial:',
+      el('code', {}, 'millrace dial HOST:PORT'),
+    ];
+  return [
+    'This node is alone. Start another one that dials it, and it will be here:',
+    el('code', {}, `millrace start --listen 127.0.0.1:0 --http off --data other --peer ${address}`),
+  ];
 };
 
 export const emptyView = (): View => {

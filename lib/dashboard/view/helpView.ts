@@ -28,13 +28,26 @@ export const helpView = (dispatch: Dispatch): View => {
   dialog.append(
     el('button', { type: 'button', class: 'quiet', 'aria-label': 'Close the help', click: () => dialog.close() }, '✕'),
     el('h2', { id: 'helping-title' }, 'Reading this page'),
-    el('p', {}, 'The map is the network as this node knows it. An edge is a connection: its arrow points from the tail, ' +
-      'which dialled and asks, to the head, which accepted and answers. A dashed edge is denied by its head, a dotted one ' +
-      'has an end that is gone. The node with a ring is the one that shows this page. A part that no path leads to lies in a shore of its own.'),
+    el(
+      'p',
+      {},
+      'The map is the network as this node knows it. An edge is a connection: its arrow points from the tail, which ' +
+        'dialled and asks, to the head, which accepted and answers. A dashed edge is denied by its head; of a dotted ' +
+        'one, an end is gone. The node with a ring is the one that shows this page. A part of the network that no ' +
+        'path leads to lies in a shore of its own.',
+    ),
     el('p', {}, 'Choose a node or an edge: its card says what is known of it, and why it is as it is.'),
-    el('h3', {}, 'Verdicts'), el('dl', {}, ...verdicts()),
+    el('h3', {}, 'Verdicts'),
+    el('dl', {}, ...verdicts()),
     el('h3', {}, 'Keys'),
-    el('dl', {}, ...KEYS.flatMap(([keys, what]) => [el('dt', {}, ...keys.flatMap((key) => [el('kbd', {}, key), ' '])), el('dd', {}, what)])),
+    el(
+      'dl',
+      {},
+      ...KEYS.flatMap(([keys, what]) => [
+        el('dt', {}, ...keys.flatMap((key) => [el('kbd', {}, key), ' '])),
+        el('dd', {}, what),
+      ]),
+    ),
   );
   dialog.addEventListener('close', () => dispatch({ type: 'help-asked', isHelped: false }));
   return ({ isHelped }) => {

@@ -43,9 +43,8 @@ export const keys = (page: () => Page, dispatch: Dispatch, pane: MapPane): void 
   });
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || page().isHelped) return;
-    if (event.key === 'Escape') return escape(page(), dispatch);
-    if (isWriting(event.target)) return;
-    const act = actOf(event.key, page(), dispatch, pane);
+    const act = event.key === 'Escape' ? () => escape(page(), dispatch)
+      : isWriting(event.target) ? undefined : actOf(event.key, page(), dispatch, pane);
     if (act === undefined) return;
     event.preventDefault();
     act();

@@ -19,9 +19,11 @@ const VERDICTS: readonly Verdict[] = ['up', 'suspect', 'down', 'lost', 'left', '
 
 const countsOf = ({ network, query }: Page): readonly Count[] => {
   const all = network === undefined ? [] : [...network.nodes, ...network.gone];
-  return VERDICTS
-    .map((verdict) => ({ verdict, count: all.filter((node) => node.verdict === verdict).length, isSearched: query === verdict }))
-    .filter(({ count, isSearched }) => count > 0 || isSearched);
+  return VERDICTS.map((verdict) => ({
+    verdict,
+    count: all.filter((node) => node.verdict === verdict).length,
+    isSearched: query === verdict,
+  })).filter(({ count, isSearched }) => count > 0 || isSearched);
 };
 
 export const legendView = (dispatch: Dispatch): View => {
@@ -30,18 +32,28 @@ export const legendView = (dispatch: Dispatch): View => {
     dispatch({ type: 'searched', query: query === verdict ? '' : verdict });
     dispatch({ type: 'tab-chosen', tab: 'nodes' });
   };
-  const rows = keyed<Count>(find('legend', 'ul'), ({ verdict }) => verdict, (key) => {
-    const verdict = key as Verdict;
-    const count = el('b');
-    const button = el('button', { type: 'button', title: VERDICT_WORDS[verdict], click: () => search(verdict) }, sign(verdict), verdict, count);
-    return {
-      element: el('li', {}, button),
-      draw: ({ count: figure, isSearched }) => {
-        say(count, String(figure));
-        button.setAttribute('aria-pressed', String(isSearched));
-      },
-    };
-  });
+  const rows = keyed<Count>(
+    find('legend', 'ul'),
+    ({ verdict }) => verdict,
+    (key) => {
+      const verdict = key as Verdict;
+      const count = el('b');
+      const button = el(
+        'button',
+        { type: 'button', title: VERDICT_WORDS[verdict], click: () => search(verdict) },
+        sign(verdict),
+        verdict,
+        count,
+      );
+      return {
+        element: el('li', {}, button),
+        draw: ({ count: figure, isSearched }) => {
+          say(count, String(figure));
+          button.setAttribute('aria-pressed', String(isSearched));
+        },
+      };
+    },
+  );
   const size = find('size', 'p');
   return (page) => {
     query = page.query;

@@ -2,17 +2,21 @@
 import type { SchedulerLike } from 'rxjs';
 import { find, say } from '../dom/find.ts';
 import type { Hit } from '../map/hit.ts';
-import { mapView, type MapView } from '../map/mapView.ts';
+import { MapView } from '../map/mapView.ts';
 import { EMPTY_SCENE, sceneOf, type Scene } from '../map/scene.ts';
 import { lookedAt } from '../page/lookedAt.ts';
-import type { Page, Selection } from '../page/page.ts';
+import { nodeNow, type Page, type Selection } from '../page/page.ts';
 import { agreementWords, sizeWords } from '../words/agreementWords.ts';
 import { nameOf } from '../words/nodeWords.ts';
 import type { Dispatch, View } from './dispatch.ts';
 import { tipView } from './tipView.ts';
 
-const DIRECTIONS: Readonly<Record<string, { readonly x: number; readonly y: number }>> =
-  { ArrowLeft: { x: -1, y: 0 }, ArrowRight: { x: 1, y: 0 }, ArrowUp: { x: 0, y: -1 }, ArrowDown: { x: 0, y: 1 } };
+const DIRECTIONS: Readonly<Record<string, { readonly x: number; readonly y: number }>> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+};
 
 const ZOOM_STEP = 1.4;
 
@@ -25,8 +29,9 @@ const selectionOf = ({ nodes, edges }: Scene, hit: Hit | undefined): Selection |
 
 /** What the picture is of, for whoever cannot see it. */
 const described = (page: Page): string =>
-  page.network === undefined ? 'Map of the network: nothing is known yet'
-    : `Map of the network: ${sizeWords(page.network)}; ${agreementWords(page.network, page.now).text}`;
+  page.network === undefined
+    ? 'Map of the network: nothing is known yet'
+    : `Map of the network: ${sizeWords(page.network)}; ${agreementWords(page.network, nodeNow(page)).text}`;
 
 export interface MapPane {
   readonly view: View;
@@ -37,13 +42,13 @@ export interface MapPane {
 
 export const mapPane = (dispatch: Dispatch, scheduler: SchedulerLike): MapPane => {
   const above = find('above', 'canvas');
-  const map = mapView({ below: find('below', 'canvas'), above, scheduler });
+  const map = new MapView({ below: find('below', 'canvas'), above, scheduler });
   const tip = tipView();
   let scene = EMPTY_SCENE;
   let page: Page | undefined;
   const select = (selection: Selection | undefined): void => dispatch({ type: 'selected', selection });
-  map.pick$.subscribe((hit) => select(selectionOf(scene, hit)));
-  map.point$.subscribe((pointed) => tip(scene, pointed));
+  map.pick$.subscribe({ next: (hit) => select(selectionOf(scene, hit)), error: reportError });
+  map.point$.subscribe({ next: (pointed) => tip(scene, pointed), error: reportError });
   find('nearer', 'button').addEventListener('click', () => map.zoom(ZOOM_STEP));
   find('farther', 'button').addEventListener('click', () => map.zoom(1 / ZOOM_STEP));
   find('all', 'button').addEventListener('click', () => map.fit());
@@ -66,7 +71,11 @@ export const mapPane = (dispatch: Dispatch, scheduler: SchedulerLike): MapPane =
       scene = sceneOf(next.network, own);
       map.show(scene);
     }
-    const isSame = before !== undefined && before.selection === next.selection && before.query === next.query && before.network === next.network;
+    const isSame =
+      before !== undefined &&
+      before.selection === next.selection &&
+      before.query === next.query &&
+      before.network === next.network;
     if (!isSame) {
       const looked = lookedAt(next, scene);
       map.look(looked);

@@ -41,8 +41,20 @@ const verdictCell = (): Cell => {
 const COLUMNS: readonly Column<NodeRow>[] = [
   { key: 'label', title: 'Node', cell: nameCell },
   { key: 'verdict', title: 'Verdict', cell: verdictCell },
-  { key: 'out', title: 'Dialled', isNumber: true, hint: 'edges of which it is the tail', cell: () => textCell(({ out }) => String(out)) },
-  { key: 'in', title: 'Accepted', isNumber: true, hint: 'edges of which it is the head', cell: () => textCell((row) => String(row.in)) },
+  {
+    key: 'out',
+    title: 'Dialled',
+    isNumber: true,
+    hint: 'edges of which it is the tail',
+    cell: () => textCell(({ out }) => String(out)),
+  },
+  {
+    key: 'in',
+    title: 'Accepted',
+    isNumber: true,
+    hint: 'edges of which it is the head',
+    cell: () => textCell((row) => String(row.in)),
+  },
   { key: 'address', title: 'Address', cell: () => textCell(({ node: { addresses } }) => addresses[0] ?? '–', 'mono') },
 ];
 
@@ -62,7 +74,10 @@ export const nodesView = (dispatch: Dispatch): View => {
     const { rows: shown, more, found } = nodeRows(page);
     rows.draw(shown, page.sorts.nodes);
     rows.element.hidden = shown.length === 0;
-    const nobody = page.network === undefined ? 'Waiting for the map.' : `Nobody is called “${page.query}”, by label, id, address or verdict.`;
+    const nobody =
+      page.network === undefined
+        ? 'Waiting for the map.'
+        : `Nobody is called “${page.query}”, by label, id, address or verdict.`;
     note.hidden = shown.length > 0 && more === 0;
     say(note, shown.length === 0 ? nobody : `And ${more} more: search to see them.`);
     if (count !== null) say(count, page.query.trim() === '' ? String(found) : `${found} found`);

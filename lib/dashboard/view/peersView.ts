@@ -3,8 +3,7 @@ import { span } from '../../status/inWords.ts';
 import { el } from '../dom/el.ts';
 import { find, say } from '../dom/find.ts';
 import { sparkline } from '../dom/sparkline.ts';
-import { RTTS_MAX } from '../page/measured.ts';
-import type { Selection, Page } from '../page/page.ts';
+import { nodeNow, type Page, type Selection } from '../page/page.ts';
 import { peerRows, type PeerRow } from '../page/peerRows.ts';
 import { bytes } from '../words/bytes.ts';
 import { clockTime } from '../words/clockTime.ts';
@@ -14,7 +13,9 @@ import { table, type Column } from './table.ts';
 
 /** A cell of one line over another, smaller one. */
 const twoLines = (
-  name: string, first: (row: PeerRow) => string, second: (row: PeerRow) => string,
+  name: string,
+  first: (row: PeerRow) => string,
+  second: (row: PeerRow) => string,
 ): ReturnType<Column<PeerRow>['cell']> => {
   const [upper, lower] = [el('span', { class: name }), el('small')];
   return {
@@ -28,11 +29,11 @@ const twoLines = (
 
 const called = ({ peer: { id, label, address } }: PeerRow): string => (id === null ? address : nameOf({ id, label }));
 
-const under = ({ peer: { id, address, phase } }: PeerRow): string =>
-  phase !== 'alive' ? phase : id === null ? '' : `${shortId(id)} ${address}`;
+const under = ({ peer: { id, phase } }: PeerRow): string =>
+  phase !== 'alive' ? phase : id === null ? '' : shortId(id);
 
 const rttCell = (): ReturnType<Column<PeerRow>['cell']> => {
-  const [figure, line] = [el('span'), sparkline(RTTS_MAX)];
+  const [figure, line] = [el('span'), sparkline()];
   return {
     content: el('div', {}, figure, line.element),
     draw: ({ peer: { rttMs }, rtts }) => {
@@ -42,29 +43,54 @@ const rttCell = (): ReturnType<Column<PeerRow>['cell']> => {
   };
 };
 
-const rate = (perSecond: number): string => `${bytes(perSecond)}/s`;
-
 const columns = (now: () => number): readonly Column<PeerRow>[] => [
   { key: 'name', title: 'Node', cell: () => twoLines('name', called, under) },
   {
-    key: 'direction', title: 'Edge', hint: '→ dialled by this node, which asks; ← dialled by the other, which asks',
-    cell: () => twoLines('', ({ peer: { direction } }) => (direction === 'out' ? '→ out' : '← in'), ({ peer: { peer } }) => peer),
+    key: 'direction',
+    title: 'Edge',
+    hint: '→ dialled by this node, which asks; ← dialled by the other, which asks',
+    cell: () =>
+      twoLines(
+        '',
+        ({ peer: { direction } }) => (direction === 'out' ? '→ out' : '← in'),
+        ({ peer: { peer } }) => peer,
+      ),
   },
   { key: 'rtt', title: 'Round trip', isNumber: true, cell: rttCell },
   {
-    key: 'traffic', title: 'In / out', isNumber: true, hint: 'bytes since it opened, and a second',
-    cell: () => twoLines('', ({ peer: { bytesIn, bytesOut } }) => `${bytes(bytesIn)} / ${bytes(bytesOut)}`,
-      ({ rate: per }) => `${rate(per.in)} / ${rate(per.out)}`),
+    key: 'traffic',
+    title: 'Traffic',
+    isNumber: true,
+    hint: 'in and out since it opened',
+    cell: () =>
+      twoLines(
+        '',
+        ({ peer: { bytesIn } }) => `↓ ${bytes(bytesIn)}`,
+        ({ peer: { bytesOut } }) => `↑ ${bytes(bytesOut)}`,
+      ),
   },
   {
-    key: 'requests', title: 'Requests', isNumber: true, hint: 'begun by the tail so far',
-    cell: () => twoLines('', ({ peer: { requests } }) => String(requests),
-      ({ peer: { direction } }) => (direction === 'out' ? 'asked' : 'answered')),
+    key: 'requests',
+    title: 'Requests',
+    isNumber: true,
+    hint: 'begun by the tail so far',
+    cell: () =>
+      twoLines(
+        '',
+        ({ peer: { requests } }) => String(requests),
+        ({ peer: { direction } }) => (direction === 'out' ? 'asked' : 'answered'),
+      ),
   },
   {
-    key: 'since', title: 'Since', isNumber: true,
-    cell: () => twoLines('', ({ peer: { since } }) => clockTime(since, now()),
-      ({ peer: { since } }) => span(Math.max(0, now() - Date.parse(since)))),
+    key: 'since',
+    title: 'Since',
+    isNumber: true,
+    cell: () =>
+      twoLines(
+        '',
+        ({ peer: { since } }) => clockTime(since, now()),
+        ({ peer: { since } }) => span(Math.max(0, now() - Date.parse(since))),
+      ),
   },
 ];
 
@@ -72,18 +98,21 @@ const selectionOf = ({ peers, status }: Page, key: string): Selection | undefine
   const peer = peers.find((one) => one.peer === key);
   const own = status?.node.id;
   if (peer?.id === undefined || peer.id === null || own === undefined) return undefined;
-  return peer.direction === 'out' ? { type: 'edge', tail: own, head: peer.id } : { type: 'edge', tail: peer.id, head: own };
+  return peer.direction === 'out'
+    ? { type: 'edge', tail: own, head: peer.id }
+    : { type: 'edge', tail: peer.id, head: own };
 };
 
 export const peersView = (dispatch: Dispatch): View => {
   let shown: Page | undefined;
   const rows = table<PeerRow>({
     label: 'Connections of this node',
-    columns: columns(() => shown?.now ?? 0),
+    columns: columns(() => (shown === undefined ? 0 : nodeNow(shown))),
     keyOf: ({ peer: { peer } }) => peer,
     isSelected: ({ isSelected }) => isSelected,
     sorted: (by) => dispatch({ type: 'sorted', table: 'peers', by }),
-    chosen: (key) => dispatch({ type: 'selected', selection: shown === undefined ? undefined : selectionOf(shown, key) }),
+    chosen: (key) =>
+      dispatch({ type: 'selected', selection: shown === undefined ? undefined : selectionOf(shown, key) }),
   });
   const note = el('p', { class: 'note' });
   find('peers', 'section').append(rows.element, note);
@@ -93,7 +122,12 @@ export const peersView = (dispatch: Dispatch): View => {
     rows.draw(peerRows(page), page.sorts.peers);
     rows.element.hidden = page.peers.length === 0;
     note.hidden = page.peers.length > 0;
-    say(note, page.status === undefined ? 'Waiting for the node.' : 'No connection. An operator makes one with: millrace dial HOST:PORT');
+    say(
+      note,
+      page.status === undefined
+        ? 'Waiting for the node.'
+        : 'No connection. An operator makes one with: millrace dial HOST:PORT',
+    );
     if (count !== null) say(count, String(page.peers.length));
   };
 };

@@ -49,8 +49,12 @@ const text = (content: Child): Node => (content instanceof Node ? content : docu
 
 export const table = <T>({ label, columns, keyOf, isSelected, sorted, chosen }: TableParts<T>): Table<T> => {
   const heads = columns.map(({ key, title, hint, isNumber }) =>
-    el('th', { scope: 'col', class: isNumber === true ? 'number' : '', title: hint ?? '' },
-      el('button', { type: 'button', click: () => sorted(key) }, title)));
+    el(
+      'th',
+      { scope: 'col', class: isNumber === true ? 'number' : '', title: hint ?? '' },
+      el('button', { type: 'button', click: () => sorted(key) }, title),
+    ),
+  );
   const body: HTMLElement = el('tbody', { keydown: (event) => walk(body, event as KeyboardEvent) });
   const rows = keyed(body, keyOf, (key) => {
     const cells = columns.map(({ cell }) => cell());
@@ -59,8 +63,13 @@ export const table = <T>({ label, columns, keyOf, isSelected, sorted, chosen }: 
       event.preventDefault();
       chosen(key);
     };
-    const element = el('tr', { tabindex: '-1', click: choose, keydown: choose },
-      ...cells.map(({ content }, at) => el('td', { class: columns[at]?.isNumber === true ? 'number' : '' }, text(content))));
+    const element = el(
+      'tr',
+      { tabindex: '-1', click: choose, keydown: choose },
+      ...cells.map(({ content }, at) =>
+        el('td', { class: columns[at]?.isNumber === true ? 'number' : '' }, text(content)),
+      ),
+    );
     return {
       element,
       draw: (item: T) => {

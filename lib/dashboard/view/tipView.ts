@@ -2,15 +2,10 @@
 import { el } from '../dom/el.ts';
 import { find } from '../dom/find.ts';
 import type { Hit } from '../map/hit.ts';
+import type { Pointed } from '../map/mapView.ts';
 import type { Scene } from '../map/scene.ts';
 import { nameOf, shortId } from '../words/nodeWords.ts';
 import { sign } from './sign.ts';
-
-export interface Pointed {
-  readonly hit: Hit;
-  readonly x: number;
-  readonly y: number;
-}
 
 const OFF_PX = 14;
 
@@ -19,12 +14,20 @@ const contentOf = ({ nodes, edges }: Scene, { type, at }: Hit): readonly (Node |
     const node = nodes[at];
     if (node === undefined) return [];
     const verdict = node.equivocal ? `${node.verdict}, says two things` : node.verdict;
-    return [sign(node.verdict), el('b', {}, nameOf(node)), el('small', {}, `${shortId(node.id)} · ${verdict}${node.isOwn ? ' · this node' : ''}`)];
+    return [
+      sign(node.verdict),
+      el('b', {}, nameOf(node)),
+      el('small', {}, `${shortId(node.id)} · ${verdict}${node.isOwn ? ' · this node' : ''}`),
+    ];
   }
   const edge = edges[at];
   const [tail, head] = [nodes[edge?.tail ?? -1], nodes[edge?.head ?? -1]];
   if (edge === undefined || tail === undefined || head === undefined) return [];
-  const state = edge.denied ? 'denied by the head' : edge.isGone ? 'one end is gone' : 'tail, which asks → head, which answers';
+  const state = edge.denied
+    ? 'denied by the head'
+    : edge.isGone
+      ? 'one end is gone'
+      : 'tail, which asks → head, which answers';
   return [`${nameOf(tail)} → ${nameOf(head)}`, el('small', {}, state)];
 };
 

@@ -26,13 +26,9 @@ const named = ({ nodes, gone }: NetworkView, ids: readonly string[]): readonly s
 
 const apart = ({ nodes, partition }: NetworkView, now: number): Agreed | undefined => {
   if (partition === null) return undefined;
-  const { side, missing, before } = partition;
-  const of = side === 'even' ? 'half' : `the ${side}`;
-  const since = clockTime(partition.since, now);
-  return {
-    mood: 'bad',
-    text: `the network has come apart: ${nodes.length} of ${before} here (${of}), ${missing} missing since ${since}`,
-  };
+  const { since, before } = partition;
+  const text = `the network has come apart: ${nodes.length} of ${before} here since ${clockTime(since, now)}`;
+  return { mood: 'bad', text };
 };
 
 const allOf = (count: number): string => (count === 2 ? 'both nodes agree' : `all ${count} nodes agree`);

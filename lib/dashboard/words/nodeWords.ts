@@ -17,10 +17,6 @@ export const labelText = (label: string): string => {
 export const nameOf = ({ id, label }: { readonly id: string; readonly label: string | null }): string =>
   label === null || label === '' ? shortId(id) : labelText(label);
 
-export interface Verdicts {
-  readonly [verdict: string]: string;
-}
-
 /** What each verdict means, for whoever has not read the documentation. */
 export const VERDICT_WORDS = {
   up: 'up: nobody doubts it',

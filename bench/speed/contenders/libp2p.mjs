@@ -1,0 +1,85 @@
+// js-libp2p over TCP and yamux. The polyfill is for Node 20, which libp2p 3 no longer knows.
+import { tcp } from '@libp2p/tcp';
+import { yamux } from '@chainsafe/libp2p-yamux';
+import { createLibp2p } from 'libp2p';
+import { multiaddr } from '@multiformats/multiaddr';
+import { deframer } from '../framed.mjs';
+
+Promise.withResolvers ??= function withResolvers() {
+  let [resolve, reject] = [];
+  const promise = new this((...both) => ([resolve, reject] = both));
+  return { promise, resolve, reject };
+};
+
+const PROTOCOL = '/bench/1';
+const LIMITS = { maxInboundStreams: 4_096, maxOutboundStreams: 4_096 };
+
+const made = (encrypter, listen) => createLibp2p({
+  addresses: { listen },
+  transports: [tcp()],
+  streamMuxers: [yamux({ maxInboundStreams: 4_096, maxOutboundStreams: 4_096 })],
+  connectionEncrypters: [encrypter()],
+  connectionMonitor: { enabled: false },
+});
+
+const bytesOf = (chunk) => (chunk instanceof Uint8Array ? chunk : chunk.subarray());
+const framed = (id, payload) => {
+  const frame = Buffer.allocUnsafe(8 + payload.length);
+  frame.writeUInt32BE(payload.length, 0);
+  frame.writeUInt32BE(id, 4);
+  frame.set(payload, 8);
+  return frame;
+};
+const reading = (stream, onFrame) => {
+  const take = deframer(onFrame);
+  stream.addEventListener('message', ({ data }) => take(Buffer.from(bytesOf(data))));
+};
+
+/** One stream for all requests, as its users are told to do where speed counts. */
+export const longStream = (encrypter) => ({
+  serve: async () => {
+    const node = await made(encrypter, ['/ip4/127.0.0.1/tcp/0']);
+    await node.handle(PROTOCOL, (stream) => reading(stream, (id, payload) => stream.send(framed(id, payload))), LIMITS);
+    return node.getMultiaddrs()[0].toString();
+  },
+  connect: async (address) => {
+    const node = await made(encrypter, []);
+    const stream = await node.dialProtocol(multiaddr(address), PROTOCOL, LIMITS);
+    const waiting = new Map();
+    let id = 0;
+    reading(stream, (answered, payload) => {
+      const done = waiting.get(answered);
+      waiting.delete(answered);
+      done(payload);
+    });
+    return {
+      call: (payload, done) => {
+        id = (id + 1) >>> 0;
+        waiting.set(id, done);
+        stream.send(framed(id, payload));
+      },
+      end: () => void node.stop(),
+    };
+  },
+});
+
+/** A stream for each request, as most of its protocols do. */
+export const streamPerRequest = (encrypter) => ({
+  serve: longStream(encrypter).serve,
+  connect: async (address) => {
+    const node = await made(encrypter, []);
+    const connection = await node.dial(multiaddr(address));
+    return {
+      call: (payload, done) => {
+        void connection.newStream(PROTOCOL, LIMITS).then((stream) => {
+          reading(stream, (_, answer) => {
+            void stream.close();
+            done(answer);
+          });
+          stream.send(framed(1, payload));
+        });
+      },
+      end: () => void node.stop(),
+    };
+  },
+});

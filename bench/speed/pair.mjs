@@ -1,0 +1,57 @@
+// The two processes of one contender, and what to order them.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const WORKER = fileURLToPath(new URL('worker.mjs', import.meta.url));
+
+const started = async (role, name) => {
+  const child = fork(WORKER, [role, name], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--expose-gc'] });
+  await told(child, name);
+  return child;
+};
+
+const told = async (child, name) => {
+  const over = new AbortController();
+  const { signal } = over;
+  const [answer] = await Promise.race([
+    once(child, 'message', { signal }),
+    once(child, 'exit', { signal }).then(([code]) => [{ error: `${name}: its process ended with ${code}` }]),
+  ]).finally(() => over.abort());
+  if (answer.error !== undefined) throw new Error(answer.error);
+  return answer.result;
+};
+
+export class Pair {
+  name;
+  #server;
+  #client;
+
+  static async of(name) {
+    const pair = new Pair();
+    pair.name = name;
+    pair.#server = await started('server', name);
+    const where = await pair.#order(pair.#server, { order: 'serve' });
+    pair.#client = await started('client', name);
+    await pair.#order(pair.#client, { order: 'connect', where });
+    return pair;
+  }
+
+  /** @returns what `round` does, with the CPU of both processes */
+  async round(terms) {
+    const before = await this.#order(this.#server, { order: 'cpu' });
+    const { cpuUs, ...rest } = await this.#order(this.#client, { order: 'round', ...terms });
+    const after = await this.#order(this.#server, { order: 'cpu' });
+    return { ...rest, perSecond: rest.done / rest.seconds, cpuUs: (cpuUs + after - before) / rest.done };
+  }
+
+  end() {
+    this.#client?.kill('SIGKILL');
+    this.#server?.kill();
+  }
+
+  async #order(child, order) {
+    child.send(order);
+    return await told(child, this.name);
+  }
+}

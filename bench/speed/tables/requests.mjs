@@ -1,0 +1,91 @@
+// Requests and answers: how many a second, how soon, and what of the CPU each takes, beside the limit and the others.
+import { Pair } from '../pair.mjs';
+import { median, medianRatio } from '../statistics.mjs';
+import { micros, rate, table, times } from '../markdown.mjs';
+
+export const CONTENDERS = [
+  'rawTls', 'millrace', 'wsTls', 'secretStream', 'libp2pTls', 'libp2pNoise', 'libp2pStreams', 'grpcTls', 'moleculer',
+  'nats', 'rawTcp',
+];
+
+export const LOADS = [
+  { key: 'one', title: '64 B, one at a time', inFlight: 1, bytes: 64 },
+  { key: 'w64', title: '64 B, 64 in flight', inFlight: 64, bytes: 64 },
+  { key: 'w256', title: '64 B, 256 in flight', inFlight: 256, bytes: 64 },
+  { key: 'large', title: '64 KiB, 16 in flight', inFlight: 16, bytes: 65_536 },
+];
+
+/** `of`: the ratio of two medians of one run; at least or at most so much. */
+export const GOALS = [
+  { load: 'one', text: 'p50 ≤ 1.15× raw', of: (at) => at('millrace', 'p50') / at('rawTls', 'p50'), most: 1.15 },
+  { load: 'one', text: 'p99 ≤ 1.5× raw', of: (at) => at('millrace', 'p99') / at('rawTls', 'p99'), most: 1.5 },
+  { load: 'w64', text: '≥ 0.6 of raw', of: (at) => at('millrace') / at('rawTls'), least: 0.6 },
+  { load: 'w64', text: 'CPU ≤ 2× raw', of: (at) => at('millrace', 'cpuUs') / at('rawTls', 'cpuUs'), most: 2 },
+  { load: 'w64', text: '≥ 1.5× ws over mTLS', of: (at) => at('millrace') / at('wsTls'), least: 1.5 },
+  { load: 'w64', text: '≥ 5× libp2p TLS', of: (at) => at('millrace') / at('libp2pTls'), least: 5 },
+  { load: 'w64', text: '≥ 20× libp2p Noise', of: (at) => at('millrace') / at('libp2pNoise'), least: 20 },
+  { load: 'w64', text: '≥ 50× gRPC', of: (at) => at('millrace') / at('grpcTls'), least: 50 },
+  { load: 'w256', text: '≥ 0.45 of raw', of: (at) => at('millrace') / at('rawTls'), least: 0.45 },
+  { load: 'large', text: '≥ 0.9 of raw', of: (at) => at('millrace') / at('rawTls'), least: 0.9 },
+];
+
+const started = async (names, progress) => {
+  const pairs = [];
+  for (const name of names) {
+    progress(`starting ${name}`);
+    const { available } = await import(`../contenders/${name}.mjs`);
+    if (available === undefined || (await available())) pairs.push(await Pair.of(name));
+    else progress(`${name} cannot be measured here: left out`);
+  }
+  return pairs;
+};
+
+/** One round of each contender, then the next round of each: what slows the machine slows them all. */
+const measured = async (pairs, load, { rounds, ms }, progress) => {
+  const taken = new Map(pairs.map(({ name }) => [name, []]));
+  for (const pair of pairs) await pair.round({ ...load, ms });
+  for (let round = 0; round < rounds; round++) {
+    progress(`${load.title}: round ${round + 1} of ${rounds}`);
+    for (const pair of pairs) taken.get(pair.name).push(await pair.round({ ...load, ms }));
+  }
+  return taken;
+};
+
+const reportOf = (load, taken) => {
+  const series = (name, field = 'perSecond') => (taken.get(name) ?? []).map((round) => round[field]);
+  const ratio = (name, field) => medianRatio(series(name, field), series('rawTls', field));
+  const rows = [...taken.keys()].map((name) => {
+    const [p50, p99] = [median(series(name, 'p50')), median(series(name, 'p99'))];
+    return {
+      name, perSecond: median(series(name)), ofRaw: ratio(name), cpuUs: median(series(name, 'cpuUs')),
+      cpuOfRaw: ratio(name, 'cpuUs'), ...(load.inFlight === 1 ? { p50, p99 } : {}),
+    };
+  });
+  const at = (name, field = 'perSecond') => median(series(name, field));
+  const goals = GOALS.filter((goal) => goal.load === load.key).map(({ text, of, least = 0, most = Infinity }) => {
+    const value = of(at);
+    return { text, value, met: Number.isNaN(value) ? null : value >= least && value <= most };
+  });
+  return { load: load.title, rows, goals };
+};
+
+const shown = ({ load, rows, goals }) => [
+  `### ${load}`, '',
+  table(['', 'requests/s', 'of raw', 'CPU µs a request', 'of raw', 'p50 µs', 'p99 µs'], rows.map((row) => [
+    row.name, rate(row.perSecond), times(row.ofRaw), micros(row.cpuUs), times(row.cpuOfRaw),
+    row.p50 === undefined ? '' : micros(row.p50), row.p99 === undefined ? '' : micros(row.p99),
+  ])), '',
+  ...goals.map(({ text, value, met }) =>
+    `- ${text}: ${times(value)}${met === null ? ', not measured' : met ? '' : ', **missed**'}`),
+].join('\n');
+
+export const requests = async ({ rounds, ms, contenders = CONTENDERS, loads = LOADS }, progress) => {
+  const pairs = await started(contenders, progress);
+  try {
+    const reports = [];
+    for (const load of loads) reports.push(reportOf(load, await measured(pairs, load, { rounds, ms }, progress)));
+    return { name: 'requests', reports, markdown: ['## Requests', ...reports.map(shown)].join('\n\n') };
+  } finally {
+    for (const pair of pairs) pair.end();
+  }
+};

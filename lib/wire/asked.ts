@@ -71,7 +71,9 @@ export class AskedOnce extends Asked {
       this.#out.error(new RequestError('failed', 'the handler completed without an answer'));
       return;
     }
-    this.#out.next(this.#answer);
+    const answer = this.#answer;
+    this.#answer = undefined; // what V8 has moved to its old space would keep the answer until the next full collection
+    this.#out.next(answer);
     this.#out.complete();
   }
 

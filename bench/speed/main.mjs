@@ -2,9 +2,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { cpus } from 'node:os';
+import { memory } from './tables/memory.mjs';
 import { requests } from './tables/requests.mjs';
+import { setup } from './tables/setup.mjs';
 
-const TABLES = { requests };
+const TABLES = { requests, setup, memory };
 
 const { values } = parseArgs({
   options: {

@@ -24,25 +24,26 @@ const told = async (child, name) => {
 
 export class Pair {
   name;
+  where;
   #server;
   #client;
 
+  /** Both processes, the server serving. */
   static async of(name) {
     const pair = new Pair();
     pair.name = name;
     pair.#server = await started('server', name);
-    const where = await pair.#order(pair.#server, { order: 'serve' });
+    pair.where = await pair.server({ order: 'serve' });
     pair.#client = await started('client', name);
-    await pair.#order(pair.#client, { order: 'connect', where });
     return pair;
   }
 
-  /** @returns what `round` does, with the CPU of both processes */
-  async round(terms) {
-    const before = await this.#order(this.#server, { order: 'cpu' });
-    const { cpuUs, ...rest } = await this.#order(this.#client, { order: 'round', ...terms });
-    const after = await this.#order(this.#server, { order: 'cpu' });
-    return { ...rest, perSecond: rest.done / rest.seconds, cpuUs: (cpuUs + after - before) / rest.done };
+  server(order) {
+    return this.#order(this.#server, order);
+  }
+
+  client(order) {
+    return this.#order(this.#client, order);
   }
 
   end() {

@@ -2,8 +2,9 @@
 import { round } from './round.mjs';
 
 const [, , role, name] = process.argv;
-const { serve, connect } = await import(`./contenders/${name}.mjs`);
+const { serve, connect, dialler, hold } = await import(`./contenders/${name}.mjs`);
 let client;
+let dial;
 
 const cpuUs = () => {
   const { user, system } = process.cpuUsage();
@@ -18,6 +19,26 @@ const ORDERS = {
   },
   round: (terms) => round(client.call, terms),
   cpu: () => cpuUs(),
+  dialler: async ({ where }) => {
+    dial = await dialler(where);
+    await dial();
+    return null;
+  },
+  dials: async ({ ms }) => {
+    const [before, began] = [cpuUs(), performance.now()];
+    let count = 0;
+    for (; performance.now() - began < ms; count++) await dial();
+    return { count, cpuUs: cpuUs() - before, seconds: (performance.now() - began) / 1_000 };
+  },
+  hold: async ({ where, count }) => {
+    await hold(where, count);
+    return null;
+  },
+  memory: () => {
+    for (let round = 0; round < 4; round++) globalThis.gc();
+    const { rss, heapUsed } = process.memoryUsage();
+    return { rss, heapUsed };
+  },
 };
 
 process.on('message', async ({ order, ...terms }) => {

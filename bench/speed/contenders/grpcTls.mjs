@@ -38,3 +38,9 @@ export const connect = async ({ port, cert }) => {
     end: () => client.close(),
   };
 };
+
+export const dialler = async (where) => async () => {
+  const { call, end } = await connect(where);
+  await new Promise((done) => call(Buffer.alloc(64), done));
+  end();
+};

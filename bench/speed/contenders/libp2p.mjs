@@ -20,6 +20,7 @@ const made = (encrypter, listen) => createLibp2p({
   streamMuxers: [yamux({ maxInboundStreams: 4_096, maxOutboundStreams: 4_096 })],
   connectionEncrypters: [encrypter()],
   connectionMonitor: { enabled: false },
+  connectionManager: { maxConnections: 10_000, maxIncomingPendingConnections: 1_000, inboundConnectionThreshold: 10_000 },
 });
 
 const bytesOf = (chunk) => (chunk instanceof Uint8Array ? chunk : chunk.subarray());
@@ -83,3 +84,26 @@ export const streamPerRequest = (encrypter) => ({
     };
   },
 });
+
+/** One connection after the other, as one node: it would use the first again, so that is closed before. */
+export const dialler = (encrypter) => async (address) => {
+  const node = await made(encrypter, []);
+  return async () => {
+    const connection = await node.dial(multiaddr(address));
+    const stream = await connection.newStream(PROTOCOL, LIMITS);
+    await new Promise((done) => {
+      reading(stream, done);
+      stream.send(framed(1, Buffer.alloc(64)));
+    });
+    await connection.close();
+  };
+};
+
+/** Each connection is another node's. */
+export const hold = (encrypter) => async (address, count) => {
+  const { connect } = longStream(encrypter);
+  for (let at = 0; at < count; at++) {
+    const { call } = await connect(address);
+    await new Promise((done) => call(Buffer.alloc(64), done));
+  }
+};

@@ -1,6 +1,9 @@
 // Two whole nodes with the default policies, guards, limits, deadlines and journal: what a user of this library gets.
 import { filter, firstValueFrom, of } from 'rxjs';
-import { newNodeKey, node, tlsTransport } from '../../../dist/index.js';
+import { defaultGuards, newNodeKey, node, tlsTransport } from '../../../dist/index.js';
+
+/** For a thousand connections of one machine; the other guards are the default ones. */
+const ROOM = { incoming: 6_000, handshakes: 64, perGroup: { incoming: 6_000, outgoing: 8 } };
 
 const started = async (more) => {
   const key = await newNodeKey();
@@ -11,7 +14,7 @@ const started = async (more) => {
 };
 
 export const serve = async () => {
-  const net = await started({ listen: ['127.0.0.1:0'] });
+  const net = await started({ listen: ['127.0.0.1:0'], guards: defaultGuards(ROOM) });
   if (net.state.listening.length === 0) await firstValueFrom(net.step$.pipe(filter(({ state }) => state.listening.length > 0)));
   return { address: net.state.listening[0], id: net.id };
 };
@@ -23,4 +26,31 @@ export const connect = async ({ address, id }) => {
     call: (payload, done) => net.ask(id, 'echo', payload).subscribe(done),
     end: () => net.stop('done'),
   };
+};
+
+const once = (net, type) => firstValueFrom(net.step$.pipe(filter(({ event }) => event.type === type)));
+
+/** One edge after the other between the same two nodes: dialled, greeted, asked once, dropped. */
+export const dialler = async ({ address, id }) => {
+  const net = await started({ listen: [] });
+  return async () => {
+    const opened = once(net, 'peer-opened');
+    net.order({ type: 'dial', address });
+    await opened;
+    await firstValueFrom(net.ask(id, 'echo', new Uint8Array(64)));
+    const closed = once(net, 'peer-closed');
+    net.order({ type: 'drop', subject: id });
+    await closed;
+  };
+};
+
+/** Each connection is another node's; those nodes do nothing else, so that only the server is measured. */
+export const hold = async ({ address, id }, count) => {
+  for (let at = 0; at < count; at++) {
+    const net = await started({ listen: [], policies: {} });
+    const opened = once(net, 'peer-opened');
+    net.order({ type: 'dial', address });
+    await opened;
+    await firstValueFrom(net.ask(id, 'echo', new Uint8Array(64)));
+  }
 };

@@ -1,6 +1,6 @@
 // The limit: node:tls with the least framing there is, one write a tick, no envelope, no API.
 import { once } from 'node:events';
-import { connect as connectTls, createServer } from 'node:tls';
+import { connect as connectTls, createSecureContext, createServer } from 'node:tls';
 import { credentials, MUTUAL } from '../certificate.mjs';
 import { askOver, echoOver } from '../framed.mjs';
 
@@ -16,4 +16,27 @@ export const connect = async (port) => {
   await once(socket, 'secureConnect');
   socket.setNoDelay(true);
   return { call: askOver(socket), end: () => socket.destroy() };
+};
+
+/** One connection after the other, as one client: the same key and one context for all. */
+export const dialler = async (port) => {
+  const secureContext = createSecureContext({ ...(await credentials()), minVersion: 'TLSv1.3' });
+  return async () => {
+    const socket = connectTls({ ...MUTUAL, secureContext, host: '127.0.0.1', port });
+    await once(socket, 'secureConnect');
+    await new Promise((done) => askOver(socket)(Buffer.alloc(64), done));
+    const closed = once(socket, 'close');
+    socket.end();
+    await closed;
+  };
+};
+
+/** So many connections that stay, each with a key of its own, and silent after one request. */
+export const hold = async (port, count) => {
+  const sockets = [];
+  for (let at = 0; at < count; at++) {
+    const { call } = await connect(port);
+    await new Promise((done) => call(Buffer.alloc(64), done));
+    sockets.push(call);
+  }
 };

@@ -29,3 +29,16 @@ export const connect = async (port) => {
     end: () => socket.destroy(),
   };
 };
+
+export const dialler = async (port) => async () => {
+  const { call, end } = await connect(port);
+  await new Promise((done) => call(Buffer.alloc(64), done));
+  end();
+};
+
+export const hold = async (port, count) => {
+  for (let at = 0; at < count; at++) {
+    const { call } = await connect(port);
+    await new Promise((done) => call(Buffer.alloc(64), done));
+  }
+};

@@ -38,3 +38,23 @@ export const connect = async (port) => {
     end: () => socket.terminate(),
   };
 };
+
+export const dialler = async (port) => {
+  const own = await credentials();
+  return async () => {
+    const socket = new WebSocket(`wss://127.0.0.1:${port}`, { ...MUTUAL, ...own, perMessageDeflate: false });
+    await once(socket, 'open');
+    socket.send(Buffer.alloc(68));
+    await once(socket, 'message');
+    const closed = once(socket, 'close');
+    socket.close();
+    await closed;
+  };
+};
+
+export const hold = async (port, count) => {
+  for (let at = 0; at < count; at++) {
+    const { call } = await connect(port);
+    await new Promise((done) => call(Buffer.alloc(64), done));
+  }
+};

@@ -1,5 +1,6 @@
 // Requests and answers: how many a second, how soon, and what of the CPU each takes, beside the limit and the others.
-import { Pair } from '../pair.mjs';
+import { pairsOf } from '../pairsOf.mjs';
+import { goalLine, judged } from '../goals.mjs';
 import { median, medianRatio } from '../statistics.mjs';
 import { micros, rate, table, times } from '../markdown.mjs';
 
@@ -29,24 +30,27 @@ export const GOALS = [
   { load: 'large', text: '≥ 0.9 of raw', of: (at) => at('millrace') / at('rawTls'), least: 0.9 },
 ];
 
+/** With the CPU of both processes. */
+const round = async (pair, terms) => {
+  const before = await pair.server({ order: 'cpu' });
+  const { cpuUs, ...rest } = await pair.client({ order: 'round', ...terms });
+  const after = await pair.server({ order: 'cpu' });
+  return { ...rest, perSecond: rest.done / rest.seconds, cpuUs: (cpuUs + after - before) / rest.done };
+};
+
 const started = async (names, progress) => {
-  const pairs = [];
-  for (const name of names) {
-    progress(`starting ${name}`);
-    const { available } = await import(`../contenders/${name}.mjs`);
-    if (available === undefined || (await available())) pairs.push(await Pair.of(name));
-    else progress(`${name} cannot be measured here: left out`);
-  }
+  const pairs = await pairsOf(names, progress);
+  for (const pair of pairs) await pair.client({ order: 'connect', where: pair.where });
   return pairs;
 };
 
 /** One round of each contender, then the next round of each: what slows the machine slows them all. */
 const measured = async (pairs, load, { rounds, ms }, progress) => {
   const taken = new Map(pairs.map(({ name }) => [name, []]));
-  for (const pair of pairs) await pair.round({ ...load, ms });
+  for (const pair of pairs) await round(pair, { ...load, ms });
   for (let round = 0; round < rounds; round++) {
     progress(`${load.title}: round ${round + 1} of ${rounds}`);
-    for (const pair of pairs) taken.get(pair.name).push(await pair.round({ ...load, ms }));
+    for (const pair of pairs) taken.get(pair.name).push(await round(pair, { ...load, ms }));
   }
   return taken;
 };
@@ -62,10 +66,7 @@ const reportOf = (load, taken) => {
     };
   });
   const at = (name, field = 'perSecond') => median(series(name, field));
-  const goals = GOALS.filter((goal) => goal.load === load.key).map(({ text, of, least = 0, most = Infinity }) => {
-    const value = of(at);
-    return { text, value, met: Number.isNaN(value) ? null : value >= least && value <= most };
-  });
+  const goals = GOALS.filter((goal) => goal.load === load.key).map((goal) => judged(goal, goal.of(at)));
   return { load: load.title, rows, goals };
 };
 
@@ -75,8 +76,7 @@ const shown = ({ load, rows, goals }) => [
     row.name, rate(row.perSecond), times(row.ofRaw), micros(row.cpuUs), times(row.cpuOfRaw),
     row.p50 === undefined ? '' : micros(row.p50), row.p99 === undefined ? '' : micros(row.p99),
   ])), '',
-  ...goals.map(({ text, value, met }) =>
-    `- ${text}: ${times(value)}${met === null ? ', not measured' : met ? '' : ', **missed**'}`),
+  ...goals.map((goal) => goalLine(goal)),
 ].join('\n');
 
 export const requests = async ({ rounds, ms, contenders = CONTENDERS, loads = LOADS }, progress) => {

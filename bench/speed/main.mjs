@@ -2,11 +2,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { cpus } from 'node:os';
+import { controller } from './tables/controller.mjs';
+import { heartbeats } from './tables/heartbeats.mjs';
 import { memory } from './tables/memory.mjs';
 import { requests } from './tables/requests.mjs';
 import { setup } from './tables/setup.mjs';
 
-const TABLES = { requests, setup, memory };
+const TABLES = { requests, setup, memory, controller, heartbeats };
 
 const { values } = parseArgs({
   options: {

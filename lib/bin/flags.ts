@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { formatAddress, parseAddress } from '../address.ts';
 import { parseDuration } from '../duration.ts';
 import { messageOf } from '../errors.ts';
+import { nearest } from '../nearest.ts';
 
 const reading = <T>(read: (text: string) => T) => (text: string): T => {
   try {
@@ -32,6 +33,25 @@ export const numberFlag = (min: number, max: number): ((text: string) => number)
 
 /** At least one; what is too much the configuration's schema says. */
 export const mebibytesFlag = numberFlag(1, 999_999_999);
+
+/** Names out of those there are, with commas between them; the flag may be given again. */
+export const namesFlag = (known: readonly string[]) =>
+  (text: string, before: readonly string[] | undefined): readonly string[] => {
+    const names = text.split(',').map((name) => name.trim());
+    const wrong = names.find((name) => !known.includes(name));
+    if (wrong === undefined) return [...(before ?? []), ...names];
+    const near = nearest(wrong, known);
+    const hint = near === undefined ? `there are ${known.join(', ')}` : `Did you mean ${near}?`;
+    throw new InvalidArgumentError(`no ${JSON.stringify(wrong)}. ${hint}`);
+  };
+
+/** A moment: an ISO 8601 time, or how long ago it was. In milliseconds since 1970. */
+export const sinceFlag = reading((text) => {
+  if (!/^\d{4}-/.test(text)) return Date.now() - parseDuration(text);
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) throw new RangeError(`${JSON.stringify(text)} is no time like 2026-01-31T12:00:00Z`);
+  return at;
+});
 
 /** A flag that may be given more than once. */
 export const list = <T>(read: (text: string) => T) => (text: string, before: readonly T[] | undefined): readonly T[] =>

@@ -63,7 +63,7 @@ const sourcesOf = (config: Config, around: Surroundings, net: Net, place: Place)
   const { paths, control, figures, sources, env } = around;
   const now = (): number => env.scheduler.now();
   const report = (): Report => statusReport(net.state, now(), figures(), place);
-  const view = { state: () => net.state, report, journal: net.journal };
+  const view = { state: () => net.state, report, journal: net.journal, config };
   const { peersFile, dns, idleEvery, discoveryEvery, statusEvery } = config;
   return {
     book: book(paths.book, env),

@@ -7,4 +7,7 @@ export const print = (...lines: readonly string[]): void => {
   process.stdout.write(lines.map((line) => `${line}\n`).join(''));
 };
 
-export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
+/** For people as well, who may look at it. */
+export const jsonText = (value: unknown): string => JSON.stringify(value, null, 2);
+
+export const printJson = (value: unknown): void => print(jsonText(value));

@@ -1,6 +1,7 @@
 // The command line: every command with its flags and an example. What a command does is loaded when it is called.
 import { Command } from 'commander';
 import { VERSION } from '../version.ts';
+import { addCheck } from './addCheck.ts';
 import { addFiles } from './addFiles.ts';
 import { addNodes } from './addNodes.ts';
 import { addOrders } from './addOrders.ts';
@@ -19,6 +20,6 @@ export const program = (): Command => {
     .version(VERSION, '-V, --version')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(oneLine(text)) });
-  for (const add of [addNodes, addQuestions, addOrders, addFiles, addRecordings, addSimulation]) add(root);
+  for (const add of [addNodes, addQuestions, addCheck, addOrders, addFiles, addRecordings, addSimulation]) add(root);
   return example(root, 'millrace devnet', 'millrace status --data .millrace/devnet/node-1');
 };

@@ -13,6 +13,9 @@ import { ExitError } from './exitError.ts';
 
 const log = debug('millrace:error');
 
+/** Of most commands; commander's own is 1, which is theirs for what failed. */
+const BAD_USAGE_CODE = 2;
+
 const BAD_USAGE = [ConfigError, AddressError, DurationError] as const;
 const FAILED = [ControlError, LoopError, KeyError, DataFolderError, LogError] as const;
 
@@ -35,7 +38,9 @@ export const complaint = (text: string): string =>
 
 /** @returns the exit code; what there is to say has been said on stderr */
 export const reported = (error: unknown): number => {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has said it
+  if (error instanceof CommanderError) { // commander has said it
+    return error.exitCode === 1 ? BAD_USAGE_CODE : error.exitCode;
+  }
   log('%O', error);
   process.stderr.write(complaint(textFor(error)));
   return codeFor(error);

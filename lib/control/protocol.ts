@@ -7,11 +7,24 @@
 //                                       <──   {"end":"answered"}             nothing was cut off
 import type { OperatorRequest } from '../command.ts';
 
+export interface EventsRequest {
+  readonly do: 'events';
+  /** Also ticks, pings and signs of life. */
+  readonly all?: boolean;
+  /** First what is remembered since then; milliseconds since 1970. */
+  readonly since?: number;
+  /** And no more than that. */
+  readonly isPast?: boolean;
+  /** No others. */
+  readonly types?: readonly string[];
+}
+
 export type ControlRequest =
   | { readonly do: 'status' }
   | { readonly do: 'peers' }
   | { readonly do: 'network' }
-  | { readonly do: 'events'; readonly all?: boolean }
+  | EventsRequest
+  | { readonly do: 'support' }
   | { readonly do: 'why'; readonly subject: string }
   | { readonly do: 'order'; readonly request: OperatorRequest };
 

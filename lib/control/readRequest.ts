@@ -2,17 +2,19 @@
 import { AddressError, formatAddress, parseAddress } from '../address.ts';
 import type { OperatorRequest } from '../command.ts';
 import { ControlError } from './controlError.ts';
-import type { ControlRequest } from './protocol.ts';
+import type { ControlRequest, EventsRequest } from './protocol.ts';
 
 /** A host name of DNS is at most 253 characters long, with an id and a port some forty more. */
 const SUBJECT_CHARS_MAX = 320;
 const REASON_CHARS_MAX = 200;
 /** Ten years: what is longer is meant to be for ever, and a timestamp must stay one that a Date can hold. */
 const BAN_MS_MAX = 315_576_000_000;
+/** More than there are. */
+const TYPES_MAX = 128;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const DOES = ['status', 'peers', 'network', 'events', 'why', 'order'] as const;
+const DOES = ['status', 'peers', 'network', 'events', 'support', 'why', 'order'] as const;
 const ORDERS = ['dial', 'drop', 'ban', 'unban', 'dump'] as const;
 
 const refuse = (what: string): never => {
@@ -63,6 +65,22 @@ const orderOf = (request: unknown): OperatorRequest => {
   }
 };
 
+const sinceOf = (since: unknown): number =>
+  typeof since === 'number' && Number.isFinite(since) ? since : refuse('since must be milliseconds since 1970');
+
+const typesOf = (types: unknown): readonly string[] =>
+  Array.isArray(types) && types.length <= TYPES_MAX && types.every((type) => typeof type === 'string')
+    ? types
+    : refuse(`types must be a list of at most ${TYPES_MAX} texts`);
+
+const eventsOf = ({ all, since, isPast, types }: Fields): EventsRequest => ({
+  do: 'events',
+  all: all === true,
+  ...(since === undefined ? {} : { since: sinceOf(since) }),
+  ...(isPast === true ? { isPast } : {}),
+  ...(types === undefined ? {} : { types: typesOf(types) }),
+});
+
 const parsed = (line: string): unknown => {
   try {
     return JSON.parse(line);
@@ -83,9 +101,10 @@ export const readRequest = (line: string): ControlRequest => {
     case 'status':
     case 'peers':
     case 'network':
+    case 'support':
       return { do: doing };
     case 'events':
-      return { do: doing, all: fields['all'] === true };
+      return eventsOf(fields);
     case 'why':
       return { do: doing, subject: textOf(fields, 'subject', SUBJECT_CHARS_MAX) };
     case 'order':

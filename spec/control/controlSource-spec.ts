@@ -2,11 +2,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { expect } from 'chai';
-import { firstValueFrom, lastValueFrom, takeWhile, toArray } from 'rxjs';
+import { firstValueFrom, lastValueFrom, takeWhile, tap, toArray } from 'rxjs';
 import { controlClient } from '../../lib/control/controlClient.ts';
 import { CONTROL_CONNECTIONS_MAX, controlSource } from '../../lib/control/controlSource.ts';
+import type { SupportView } from '../../lib/control/answers.ts';
 import type { OrderOutcome } from '../../lib/control/orderOutcome.ts';
-import type { Answer, ControlRequest } from '../../lib/control/protocol.ts';
+import type { Answer, ControlRequest, EventsRequest } from '../../lib/control/protocol.ts';
+import type { EntryJson } from '../../lib/status/entryJson.ts';
 import { statusReport, type Report } from '../../lib/status/statusReport.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 import { eventsOf, peersIn, idOfLetter, Town, type House } from '../support/town.ts';
@@ -135,13 +137,66 @@ describe('the control socket', () => {
     expect(await told).to.deep.equal([]);
   });
 
+  const past = async (
+    request: Omit<EventsRequest, 'do' | 'isPast'>,
+  ): Promise<readonly { readonly entry: EntryJson }[]> => {
+    const line$ = controlClient(path()).ask({ do: 'events', isPast: true, ...request });
+    const lines = await lastValueFrom(line$.pipe(toArray()), { defaultValue: [] });
+    return lines as { entry: EntryJson }[];
+  };
+  const typesIn = (lines: readonly { readonly entry: EntryJson }[]): ReadonlySet<string> =>
+    new Set(lines.map(({ entry }) => entry.type));
+
+  it('tells what it remembers, since a moment and of the types that are asked for', async () => {
+    const a = await met();
+    const all = await past({ since: 0 });
+    expect(typesIn(all)).to.include('node-started').and.include('peer-opened').and.not.include('ticked');
+    expect(all.map(({ entry }) => entry.id)).to.deep.equal(all.map(({ entry }) => entry.id).sort((x, y) => x - y));
+    expect(typesIn(await past({ since: 0, types: ['peer-opened'] }))).to.deep.equal(new Set(['peer-opened']));
+    const now = town.env.scheduler.now();
+    a.net.order({ type: 'ban', subject: '10.0.0.7', forMs: 1_000, reason: 'x' });
+    expect(typesIn(await past({ since: now }))).to.include('subject-banned').and.not.include('peer-opened');
+  });
+
+  it('leaves no gap before what comes next, and sends more than an unread connection may hold', async () => {
+    const a = await met();
+    const ban = (number: number): void =>
+      a.net.order({ type: 'ban', subject: '10.0.0.7', forMs: 1_000, reason: `${number} ${'x'.repeat(500)}` });
+    for (let number = 0; number < 1_500; number++) ban(number); // over two megabytes
+    const isLast = (line: unknown): boolean => JSON.stringify(line).includes('"1502 x');
+    let count = 0;
+    const told$ = controlClient(path()).ask({ do: 'events', since: 0, types: ['subject-banned'] }).pipe(
+      tap(() => {
+        count++;
+        if (count === 100) ban(1_500);
+        if (count === 1_501) ban(1_501);
+        if (count === 1_502) ban(1_502);
+      }),
+      takeWhile((line) => !isLast(line), true), toArray());
+    const told = await lastValueFrom(told$, { defaultValue: [] });
+    const numbers = told.map((line) => Number(/"(\d+) x/.exec(JSON.stringify(line))?.[1]));
+    expect(numbers).to.deep.equal(Array.from({ length: 1_503 }, (_, at) => at));
+  });
+
+  it('gives all of one moment to whoever is to be shown what is wrong', async () => {
+    const a = await met();
+    const view = (await ask({ do: 'support' })) as SupportView;
+    expect(view.status.node.id).to.equal(a.net.id);
+    expect(view.peers).to.have.length(1);
+    expect(view.network).to.have.property('digest');
+    expect(view.journal.map(({ type }) => type)).to.include('peer-opened');
+    expect(view.config).to.deep.equal({});
+  });
+
   const malformed: readonly (readonly [string, string, string])[] = [
     ['no JSON', 'hello', 'not a line of JSON'],
     ['no object', '[1]', 'not a JSON object'],
-    ['an unknown request', '{"do":"reboot"}', 'do must be one of status, peers, network, events, why, order'],
+    ['an unknown request', '{"do":"reboot"}', 'do must be one of status, peers, network, events, support, why, order'],
     ['no subject', '{"do":"why"}', 'subject must be text that is not empty'],
     ['an unknown order', '{"do":"order","request":{"type":"stop"}}', 'type must be one of dial, drop'],
     ['an order that is none', '{"do":"order","request":7}', 'request must be an object'],
+    ['a time that is none', '{"do":"events","since":"soon"}', 'since must be milliseconds'],
+    ['types that are none', '{"do":"events","types":[1]}', 'types must be a list'],
     ['no address', '{"do":"order","request":{"type":"dial","address":"x"}}', 'not HOST:PORT'],
     ['a ban for no time', '{"do":"order","request":{"type":"ban","subject":"x","forMs":0}}', 'forMs must be'],
     ['a line that is too long', `{"do":"${'x'.repeat(70_000)}"}`, 'limit 65536'],

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { VERSION } from '../version.ts';
 import { addCheck } from './addCheck.ts';
+import { addCompletion } from './addCompletion.ts';
 import { addFiles } from './addFiles.ts';
 import { addNodes } from './addNodes.ts';
 import { addOrders } from './addOrders.ts';
@@ -20,6 +21,10 @@ export const program = (): Command => {
     .version(VERSION, '-V, --version')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(oneLine(text)) });
-  for (const add of [addNodes, addQuestions, addCheck, addOrders, addFiles, addRecordings, addSimulation]) add(root);
+  const adds = [
+    addNodes, addQuestions, addCheck, addOrders,
+    addFiles, addRecordings, addSimulation, addCompletion,
+  ];
+  for (const add of adds) add(root);
   return example(root, 'millrace devnet', 'millrace status --data .millrace/devnet/node-1');
 };

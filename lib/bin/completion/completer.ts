@@ -102,7 +102,7 @@ export const candidates = async (root: Command, words: readonly string[], values
     return starting(lists(await valuesOf(place, option, values), value ?? ''), word, `${flag ?? ''}=`);
   }
   if (word.startsWith('-')) return starting(flags(place), word);
-  if (place.command.commands.length > 0) return starting(commands(place.command), word);
+  if (place.command.commands.length > 0) return place.positional > 0 ? [] : starting(commands(place.command), word);
   const argument = place.command.registeredArguments[place.positional];
   return argument === undefined ? [] : starting(await valuesOf(place, argument, values), word);
 };

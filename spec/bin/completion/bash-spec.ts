@@ -40,10 +40,10 @@ describe('completion in bash', function () {
     chmodSync(binary, 0o755);
     writeFileSync(join(home, 'millrace.bash'), completionScript('bash'));
   });
-  after(async () => {
+  afterEach(async () => {
     await Promise.all(nodes.splice(0).map((node) => node.end('SIGKILL')));
-    folders.removeAll();
   });
+  after(() => folders.removeAll());
 
   const pressed = async (line: string): Promise<readonly string[]> => {
     const PATH = `${join(home, 'bin')}:${process.env['PATH'] ?? ''}`;
@@ -56,7 +56,7 @@ describe('completion in bash', function () {
   it('completes commands, flags and choices', async () => {
     expect(await pressed('millrace sta')).to.deep.equal(['start', 'status']);
     expect(await pressed('millrace network --fo')).to.deep.equal(['--format']);
-    expect(await pressed('millrace network --format=gra')).to.deep.equal(['graphml']); // bash has kept what is before =
+    expect(await pressed('millrace network --format=gra')).to.deep.equal(['graphml']);
     expect(await pressed('millrace config ')).to.include.members(['check', 'schema', 'print']);
   });
 
@@ -72,7 +72,8 @@ describe('completion in bash', function () {
     expect(await pressed(`millrace why ${data} ${first.id.slice(0, 5)}`)).to.deep.equal([first.id]);
     expect(await pressed(`millrace why ${data} 127`)).to.deep.equal([first.address]);
     const port = first.address.split(':')[1] ?? '';
-    expect(await pressed(`millrace why ${data} 127.0.0.1:${port.slice(0, 2)}`)).to.deep.equal([port]); // behind the colon
+    const behind = await pressed(`millrace why ${data} 127.0.0.1:${port.slice(0, 2)}`);
+    expect(behind).to.deep.equal([port]); // bash has kept what is before the colon
     expect(await pressed(`millrace unban ${data} `)).to.deep.equal(['2001:db8::7']);
     expect(await pressed(`millrace drop --data ${first.data} in`)).to.have.length(1);
   });

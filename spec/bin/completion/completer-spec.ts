@@ -75,13 +75,15 @@ describe('completion', () => {
     const free = new Set([
       '--listen', '--peer', '--http', '--http-host', '--label', '--network', '--record-segment', '--record-limit',
       '--nodes', '--base-port', '--since', '--edges', '--agreement', '--down', '--delay', '--timeout', '--for',
-      '--reason', '--seed', '--seeds', '--degree',
+      '--reason', '--seed', '--seeds', '--only', '--without',
     ]);
     const walk = async (command: ReturnType<typeof program>, path: readonly string[]): Promise<void> => {
-      for (const one of command.commands.filter((sub) => sub.name() !== 'complete')) await walk(one, [...path, one.name()]);
+      const below = command.commands.filter((one) => one.name() !== 'complete');
+      for (const one of below) await walk(one, [...path, one.name()]);
       const options = command.options.filter((one) => (one.required || one.optional) && one.argChoices === undefined);
-      for (const of of [...options.map(({ long }) => long ?? ''), ...command.registeredArguments.map((one) => one.name())]) {
-        if (free.has(of) || command.registeredArguments.some((one) => one.name() === of && one.argChoices)) continue;
+      const given = command.registeredArguments.filter((one) => one.argChoices === undefined);
+      for (const of of [...options.map(({ long }) => long ?? ''), ...given.map((one) => one.name())]) {
+        if (free.has(of)) continue;
         const values = await valuesFor({ command: path.join(' '), of, data: 'no/such/folder' });
         if (values.length === 0) unknown.push(`${path.join(' ')} ${of}`);
       }

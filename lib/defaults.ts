@@ -13,16 +13,19 @@ import { perAddress } from './guards/perAddress.ts';
 import { perGroup } from './guards/perGroup.ts';
 import { whileRunning } from './guards/whileRunning.ts';
 import { agree } from './policies/agree.ts';
+import { anchors } from './policies/anchors.ts';
 import { detect } from './policies/detect.ts';
-import { dialIdle } from './policies/dialIdle.ts';
 import { disseminate } from './policies/disseminate.ts';
+import { feeler } from './policies/feeler.ts';
 import { healLost } from './policies/healLost.ts';
 import { keepAlive } from './policies/keepAlive.ts';
 import { keepBeat } from './policies/keepBeat.ts';
 import { mendMaps } from './policies/mendMaps.ts';
 import { redial } from './policies/redial.ts';
 import { reportStatus } from './policies/reportStatus.ts';
+import { rotate } from './policies/rotate.ts';
 import { saveBook } from './policies/saveBook.ts';
+import { slotCount, slots, type Slots } from './policies/slots.ts';
 import { stormGuard } from './policies/stormGuard.ts';
 import { watchHeads } from './policies/watchHeads.ts';
 import type { Policies } from './policy.ts';
@@ -50,6 +53,18 @@ const PER_GROUP_INCOMING_MAX = 32;
 
 /** Outgoing slots are what holds a node to the honest part of a network, so an owner gets a quarter of them at most. */
 const PER_GROUP_OUTGOING_MAX = 2;
+
+/** Of four connections one is the rings', and one is kept over restarts: of eight, two each. */
+const SLOTS_PER_RING = 4;
+const RINGS_MAX = 2;
+const SLOTS_PER_ANCHOR = 4;
+const ANCHORS_MAX = 2;
+
+/** As in Bitcoin Core: two minutes, on average, between two tests of addresses that nobody was seen at. */
+const FEELER_MS = 120_000;
+
+/** A quarter of an hour a slot: a node that was captured is out within the hour, and the map hardly moves for it. */
+const ROTATE = { everyMs: 900_000, minAgeMs: 600_000 };
 
 /** Under the 30 s after which the most impatient home routers forget a mapping. */
 const HEARTBEAT_MS = 15_000;
@@ -104,13 +119,37 @@ export interface Habits {
 }
 
 /**
+ * What the outgoing connections are for: two of eight follow the rings, four are drawn by chance, and the two oldest of
+ * these are anchors. Of an address group's places, one is left to the rings.
+ */
+export const slotsOf = (habits: Habits): Slots => {
+  const all = habits.outgoing ?? OUTGOING;
+  const [ring, kept] = [Math.min(RINGS_MAX, all / SLOTS_PER_RING), Math.min(ANCHORS_MAX, all / SLOTS_PER_ANCHOR)];
+  const few = { ring: Math.floor(ring), anchors: Math.floor(kept) };
+  return {
+    ...few,
+    random: all - few.ring - few.anchors,
+    dialling: habits.dialling ?? DIALLING_MAX,
+    perGroup: Math.max(1, (habits.perGroup?.outgoing ?? PER_GROUP_OUTGOING_MAX) - 1),
+  };
+};
+
+/** The policies that fill the outgoing connections, after one plan. */
+const filling = (plan: Slots, env: Env): Policies => ({
+  anchors: anchors({ count: plan.anchors }),
+  slots: slots(plan, env.random),
+  feeler: feeler({ everyMs: FEELER_MS }, env.scheduler, env.random),
+  rotate: rotate({ target: slotCount(plan), spares: plan, ...ROTATE }, env.scheduler, env.random),
+});
+
+/**
  * What a node chooses unless it is told otherwise.
  *
  * @example { ...defaultPolicies({}, env), flood: flood(50, env.scheduler) }
  */
 export const defaultPolicies = (habits: Habits, env: Env): Policies => ({
   redial: redial(habits.redial ?? { minMs: REDIAL_MS_MIN, maxMs: REDIAL_MS_MAX }, env.random),
-  dialIdle: dialIdle({ target: habits.outgoing ?? OUTGOING, dialling: habits.dialling ?? DIALLING_MAX }),
+  ...filling(slotsOf(habits), env),
   keepAlive: keepAlive({ everyMs: habits.heartbeatMs ?? HEARTBEAT_MS }),
   watchHeads: watchHeads(),
   disseminate: disseminate(),

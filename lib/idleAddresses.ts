@@ -22,10 +22,12 @@ const isLooping = ({ loops }: State, endpoint: Endpoint, now: number): boolean =
 };
 
 /**
+ * Whether an address may be dialled now: not in use, in back-off, banned, in a loop, or our own.
+ *
  * What connected nodes say they listen on counts only where nobody is known to be: else one who lists the addresses of
  * others in its hello could keep us from them.
  */
-const isIdle = (state: State, now: number): ((address: AddressState) => boolean) => {
+export const isIdle = (state: State, now: number): ((address: AddressState) => boolean) => {
   const [used, said] = [taken(state), endpointsInUse(state)];
   return ({ endpoint, node, self, nextAttemptAt }) =>
     nextAttemptAt <= now &&

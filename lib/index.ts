@@ -40,13 +40,17 @@ export * from './node.ts';
 export * from './version.ts';
 
 // Verbs for writing policies, and invariants
+export * from './candidates.ts';
+export * from './firstNews.ts';
 export * from './idleAddresses.ts';
 export * from './invariants/atMost.ts';
 export * from './invariants/never.ts';
 export * from './limit.ts';
+export * from './overGroups.ts';
 export * from './poisson.ts';
 export * from './remember.ts';
 export * from './restartable.ts';
+export * from './ring.ts';
 export * from './scores.ts';
 export * from './whenever.ts';
 
@@ -73,6 +77,7 @@ export * from './policies/redial.ts';
 export * from './policies/reportStatus.ts';
 export * from './policies/rotate.ts';
 export * from './policies/saveBook.ts';
+export * from './policies/slots.ts';
 export * from './policies/slowOut.ts';
 export * from './policies/stormGuard.ts';
 export * from './policies/watchHeads.ts';

@@ -55,7 +55,9 @@ const withMap = (
   if (changed.length === 0 && map === network.map) return network;
   const origins = changed.reduce(
     (table, id) => table.update(id, () => (entryOf(map, id) === undefined ? undefined : origin)), network.origins);
-  return surveyed(state, { ...network, map, origins, changes: withChanges(network.changes, changed) }, now);
+  const since = changed.reduce((table, id) =>
+    table.update(id, (known) => (entryOf(map, id) === undefined ? undefined : known ?? now)), network.since);
+  return surveyed(state, { ...network, map, origins, since, changes: withChanges(network.changes, changed) }, now);
 };
 
 /** With items that have been verified. @param origin the connection they came by; none for our own */

@@ -52,6 +52,8 @@ export interface NetworkState {
   readonly changes: Changes;
   /** By node: the connection that its entry's last change came by. None for what is our own. */
   readonly origins: Table<PeerId>;
+  /** By node: since when it has been in the map. What a node says of its own age counts nothing. */
+  readonly since: Table<number>;
   readonly own: OwnRecord;
   /** By connection, both ways. */
   readonly links: Table<LinkState>;
@@ -85,7 +87,7 @@ export const noNetwork = ({ node, network, startedAt }: Self): NetworkState => {
     map, digest, survey: seen,
     agreement: agreement(undefined, { survey: seen, digest, reports: () => undefined, withheld: [], now: startedAt }),
     changes: noChanges(Math.max(0, Math.floor(startedAt))),
-    origins: Table.empty(), own: NO_RECORD, links: Table.empty(), withholding: NOT_WITHHOLDING,
+    origins: Table.empty(), since: Table.empty(), own: NO_RECORD, links: Table.empty(), withholding: NOT_WITHHOLDING,
     parting: NO_PARTITION, claims: Table.empty(),
   };
 };

@@ -10,7 +10,7 @@ const outgoing = (count: number, more: PeerSketch = {}): Readonly<Record<string,
 describe('the defaults', () => {
   it('names the policies of a node', () =>
     expect(Object.keys(defaultPolicies({}, virtualEnv()))).to.have.members([
-      'redial', 'dialIdle', 'keepAlive', 'reportStatus', 'saveBook', 'stormGuard',
+      'redial', 'anchors', 'slots', 'feeler', 'rotate', 'keepAlive', 'reportStatus', 'saveBook', 'stormGuard',
       'watchHeads', 'disseminate', 'agree', 'detect', 'healLost', 'keepBeat', 'mendMaps',
     ]));
 

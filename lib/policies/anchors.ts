@@ -34,7 +34,7 @@ export const anchors = ({ count }: { readonly count: number }): Policy =>
       const known = idleAddresses(state, now).filter(isAnchor).sort(byLastAlive);
       return known.slice(0, count).map((address) => ({
         command: dial(wholeAddress(address)),
-        inputs: { count, known: known.length, lastAliveMs: now - (address.aliveAt ?? now) },
+        inputs: { as: 'anchor', count, known: known.length, lastAliveMs: now - (address.aliveAt ?? now) },
       }));
     }),
   );

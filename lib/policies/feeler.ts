@@ -35,7 +35,7 @@ class Test {
     const chosen = unproven[Math.floor(random() * unproven.length)];
     if (chosen === undefined) return [];
     this.#endpoint = chosen.endpoint;
-    return [{ command: dial(wholeAddress(chosen)), inputs: { unproven: unproven.length } }];
+    return [{ command: dial(wholeAddress(chosen)), inputs: { as: 'feeler', unproven: unproven.length } }];
   };
 
   readonly hasOpened = ({ event }: Step<EventOf<'peer-opened'>>): boolean => event.peer === this.#peer;

@@ -9,6 +9,12 @@ const REDIAL = { minMs: 500, maxMs: 60_000 };
 /** Three round trips of the slowest Wi-Fi; who is quiet for so long in one building is off. */
 const HEARTBEAT_MS = 5_000;
 
+const OURS: Habits = {
+  redial: REDIAL,
+  heartbeatMs: HEARTBEAT_MS,
+  perGroup: { incoming: Infinity, outgoing: Infinity }, // there is one owner: slots need not be spread
+};
+
 /** Forgotten over a coffee. */
 const FLAP_HALF_LIFE_MS = 300_000;
 
@@ -24,7 +30,7 @@ export const lan = (habits: Habits = {}): Preset => {
   delete guards['perGroup'];
   return {
     policies: (env) => {
-      const { stormGuard, ...rest } = defaultPolicies({ redial: REDIAL, heartbeatMs: HEARTBEAT_MS, ...habits }, env);
+      const { stormGuard, ...rest } = defaultPolicies({ ...OURS, ...habits }, env);
       return {
         ...rest,
         dampFlapping: dampFlapping({ halfLifeMs: FLAP_HALF_LIFE_MS }),

@@ -8,6 +8,9 @@ const REDIAL = { minMs: 250, maxMs: 15_000 };
 /** A full mesh of a few dozen nodes, with room for twice as many. */
 const CONNECTIONS = { outgoing: 64, outgoingMax: 128, incoming: 128, dialling: 16, handshakes: 64 };
 
+/** All addresses are ours: slots need not be spread over owners. */
+const PER_GROUP = { incoming: Infinity, outgoing: Infinity };
+
 /** Who of us is down should be known within seconds. */
 const HEARTBEAT_MS = 2_000;
 
@@ -18,7 +21,8 @@ const HEARTBEAT_MS = 2_000;
  * @example node({ id, transport, peers, ...trusted() })
  */
 export const trusted = (habits: Habits = {}): Preset => {
-  const all: Habits = { ...CONNECTIONS, redial: REDIAL, heartbeatMs: HEARTBEAT_MS, ...habits };
+  const all: Habits =
+    { ...CONNECTIONS, perGroup: PER_GROUP, redial: REDIAL, heartbeatMs: HEARTBEAT_MS, ...habits };
   const guards = { ...defaultGuards(all) };
   delete guards['perAddress'];
   delete guards['perGroup'];

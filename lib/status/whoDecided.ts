@@ -15,10 +15,14 @@ const weighed = ([name, value]: readonly [string, Inputs[string]]): string => {
   return `${words} ${typeof value === 'number' && name.endsWith('Ms') ? span(value) : printable(String(value))}`;
 };
 
-/** `outgoing 1, target 8, candidates 3` in brackets; empty where nothing was weighed. */
+/** For which part a policy has chosen somebody: ` as ring successor 0`. Empty where it has not said. */
+const partOf = (inputs: Inputs | undefined): string =>
+  inputs?.['as'] === undefined ? '' : ` as ${printable(String(inputs['as']))}`;
+
+/** ` as random slot (outgoing 1, target 8, candidates 3)`; empty where nothing was weighed. */
 export const weighing = (inputs: Inputs | undefined): string => {
-  const parts = Object.entries(inputs ?? {}).map(weighed);
-  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+  const parts = Object.entries(inputs ?? {}).filter(([name]) => name !== 'as').map(weighed);
+  return `${partOf(inputs)}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
 };
 
 /** What another network could want otherwise is a policy's choice; what nobody could, the protocol's rule. */

@@ -69,7 +69,7 @@ describe('nodes started by hand', function () {
     const [first, second] = await pair();
     const [outgoing] = (await reportWhen(second.data, isConnectedTo(first.id))).outgoing;
     const dialled = await why(outgoing?.peer ?? '', second);
-    expect(dialled.summary).to.match(/\(first\) at .* has been alive for .*: dialled because policy dialIdle chose it/);
+    expect(dialled.summary).to.match(/\(first\) at .* has been alive for .*: dialled because policy slots chose it/);
     expect(dialled.chain.map(({ type }) => type).slice(0, 4)).to.deep.equal(
       ['peer-opened', 'welcome', 'peer-greeted', 'dial']);
     expect((await why('second', first)).summary).to.match(/\(second\).* alive for .*: it dialled this node/);

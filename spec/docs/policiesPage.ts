@@ -13,8 +13,9 @@ interface Chapter {
 export const CHAPTERS: readonly Chapter[] = [
   {
     title: 'Whom to dial', folder: 'lib/policies',
-      names: ['dialIdle', 'groupDiverse', 'anchors', 'feeler', 'lowLatency', 'rotate'],
-    intro: 'One of `dialIdle`, `groupDiverse` and `demand` fills the slots; the others refine its choice.',
+      names: ['slots', 'dialIdle', 'groupDiverse', 'anchors', 'feeler', 'lowLatency', 'rotate'],
+    intro: 'One of `slots`, `dialIdle`, `groupDiverse` and `demand` fills the slots; the others refine its choice. ' +
+      'By default `slots` does, with `anchors`, `feeler` and `rotate` beside it.',
   },
   {
     title: 'When to dial', folder: 'lib/policies', names: ['redial', 'dampFlapping', 'demand'],
@@ -50,7 +51,7 @@ const INTRO = `# Policies and guards
 
 A policy is an RxJS operator from steps to commands: what a node chooses. A guard is a function of a command and the
 state: what a node is allowed. A node is given both as records,
-  \`{ redial: redial(…), dialIdle: dialIdle(…) }\`, and the
+  \`{ redial: redial(…), slots: slots(…) }\`, and the
 names are what \`why\` and \`status\` call them by.
 
 This page is generated from the sources and from the specs: each diagram is a test that runs (\`spec/policies\`,

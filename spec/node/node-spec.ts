@@ -171,7 +171,7 @@ describe('a node', () => {
     const by = (house: House): readonly string[] =>
       [...new Set(house.net.journal.all().filter(({ kind }) => kind === 'command').map((entry) => entry.by))].sort();
     const first = pair();
-    expect(by(first.b)).to.include('dialIdle');
+    expect(by(first.b)).to.include('slots');
     const closed: Guard = ({ command }) => (command.type === 'accept' ? 'full: a test' : undefined);
     const refusing = pair({ guards: { ...defaultGuards(), closed } });
     expect([...refusing.a.net.state.refused.keys()]).to.deep.equal(['closed']);

@@ -70,10 +70,10 @@ describe('a storm', () => {
     b.net.order({ type: 'dial', address: first });
     town.advance(60_000);
     expect(eventsOf(b, 'loop-found').map(({ loop }) => loop.links)).to.deep.equal([
-      [{ by: 'dialIdle', did: 'dial' }, { by: 'full', did: 'close', reason: 'full' }],
+      [{ by: 'slots', did: 'dial' }, { by: 'full', did: 'close', reason: 'full' }],
     ]);
     expect(explained(town, b).summary)
-      .to.match(/because of a loop: dialIdle dials it, full closes it \(full\), 5 times in/);
+      .to.match(/because of a loop: slots dials it, full closes it \(full\), 5 times in/);
     [a, b].forEach(({ running }) => running.unsubscribe());
   });
 

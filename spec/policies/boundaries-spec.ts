@@ -12,6 +12,7 @@ import { anchors } from '../../lib/policies/anchors.ts';
 import { banFor } from '../../lib/policies/banFor.ts';
 import { dampFlapping } from '../../lib/policies/dampFlapping.ts';
 import { demand } from '../../lib/policies/demand.ts';
+import { dialIdle } from '../../lib/policies/dialIdle.ts';
 import { evict } from '../../lib/policies/evict.ts';
 import { feeler } from '../../lib/policies/feeler.ts';
 import { groupDiverse } from '../../lib/policies/groupDiverse.ts';
@@ -33,6 +34,7 @@ const library = (env: Env): Policies => ({
   banFor: banFor({ idle: 1_000 }),
   dampFlapping: dampFlapping({ halfLifeMs: 60_000 }),
   demand: demand(NEVER, { max: 8 }),
+  dialIdle: dialIdle({ target: 8, dialling: 4 }),
   evict: evict({ incomingMax: 2, reserve: 1 }, env.random),
   feeler: feeler({ everyMs: 500, staysMs: 5_000 }, env.scheduler, env.random),
   groupDiverse: groupDiverse({ target: 8, dialling: 4, perGroup: 1 }),

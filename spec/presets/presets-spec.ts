@@ -24,11 +24,8 @@ describe('the preset', () => {
     expect(guards(trusted())).to.deep.equal(unlimited);
   });
 
-  it('open: groups instead of the plain monitor idle, and all that strangers make necessary', () => {
-    expect(policies(open())).to.have.members([
-      ...base.filter((name) => name !== 'dialIdle'),
-      'dampFlapping', 'anchors', 'groupDiverse', 'feeler', 'rotate', 'evict', 'misbehaving', 'banFor',
-    ]);
+  it('open: the default policies, and all else that strangers make necessary', () => {
+    expect(policies(open())).to.have.members([...base, 'dampFlapping', 'evict', 'misbehaving', 'banFor']);
     expect(guards(open())).to.deep.equal(Object.keys(defaultGuards()));
   });
 

@@ -45,7 +45,7 @@ describe('the simulator', function () {
 
   it('catches nodes that do not find each other', () => {
     const { violations, convergedMs } = simulate({
-      ...options, faults: 'none', policies: (env) => without(env, 'dialIdle'),
+      ...options, faults: 'none', policies: (env) => without(env, 'slots'),
     });
     expect(convergedMs).to.equal(null);
     expect(violations.map(({ invariant }) => invariant)).to.include('I20 the network becomes one again');

@@ -42,7 +42,7 @@ describe('why', () => {
       const answer = asked(all.b, all.town, subject);
       expect(types(answer), subject).to.deep.equal(['peer-opened', 'to welcome', 'peer-greeted', 'to dial', 'ticked']);
       expect(answer.summary, subject).to.match(new RegExp(
-        `^out-1 to ${A}… \\(a\\) at 10\\.0\\.0\\.1:7000 has been alive for 4(\\.\\d)? s: dialled because policy dialId`,
+        `^out-1 to ${A}… \\(a\\) at 10\\.0\\.0\\.1:7000 has been alive for 4(\\.\\d)? s: dialled because policy slots`,
       ));
       expect(answer.subject).to.equal(subject);
     }
@@ -149,7 +149,7 @@ describe('why', () => {
     const all = pair({ policies: (env) => defaultPolicies({ outgoing: 1 }, env) });
     const dialled = [...all.b.net.journal.all()].find((entry) => typeOf(entry) === 'dial-started');
     expect(dialled === undefined ? '' : sentence(dialled, (id) => all.b.net.journal.get(id))).to.match(
-      /^00:00:0\d\.\d{3} {2}dialled 10\.0\.0\.1:7000 as out-1, because policy dialIdle chose it \(outgoing 0, /,
+      /^00:00:0\d\.\d{3} {2}dialled 10\.0\.0\.1:7000 as out-1, because policy slots chose it as random slot, /,
     );
     for (const entry of all.b.net.journal.all()) {
       const text = sentence(entry, (id) => all.b.net.journal.get(id));

@@ -9,8 +9,8 @@ const unheardOf = (endpoint: Endpoint, node: NodeId): AddressState =>
   ({ endpoint, node, from: 'map', learntAt: 0, attempts: 0, nextAttemptAt: 0 });
 
 /** The first address that a node has signed, if it is up; a second one would only lead to a duplicate. */
-const signedEndpoint = ({ network: { survey } }: State, at: number): Endpoint | undefined =>
-  survey.verdicts[at] === 'up' ? survey.graph.versions[at]?.record.body.addresses[0] : undefined;
+const signedEndpoint = ({ network: { survey } }: State, node: NodeId): Endpoint | undefined =>
+  survey.verdictOf(node) === 'up' ? survey.versionOf(node)?.record.body.addresses[0] : undefined;
 
 /** What the book knows of where a node has signed that it is, and its own knowledge where the book has none. */
 const signed = (state: State, node: NodeId, endpoint: Endpoint): AddressState => {
@@ -20,8 +20,7 @@ const signed = (state: State, node: NodeId, endpoint: Endpoint): AddressState =>
 
 /** The address of a node of the map that is up and that may be dialled now; undefined: there is none, or not now. */
 export const signedAddress = (state: State, node: NodeId, now: number): AddressState | undefined => {
-  const at = state.network.survey.graph.indexOf.get(node);
-  const endpoint = at === undefined ? undefined : signedEndpoint(state, at);
+  const endpoint = signedEndpoint(state, node);
   const address = endpoint === undefined ? undefined : signed(state, node, endpoint);
   return address !== undefined && isIdle(state, now)(address) ? address : undefined;
 };
@@ -29,8 +28,8 @@ export const signedAddress = (state: State, node: NodeId, now: number): AddressS
 /** Nodes of the map that are not among those found already, and whose addresses the book has no place for. */
 const onlyInMap = (state: State, found: readonly AddressState[], now: number): readonly AddressState[] => {
   const [seen, idle] = [new Set(found.map(({ node }) => node)), isIdle(state, now)];
-  return state.network.survey.graph.ids.flatMap((node, at) => {
-    const endpoint = seen.has(node) ? undefined : signedEndpoint(state, at);
+  return state.network.survey.ids.flatMap((node) => {
+    const endpoint = seen.has(node) ? undefined : signedEndpoint(state, node);
     if (endpoint === undefined || state.addresses.has(endpoint)) return [];
     const address = unheardOf(endpoint, node);
     return idle(address) ? [address] : [];
@@ -52,10 +51,7 @@ export interface Candidates {
 export const candidates = (state: State, now: number): Candidates => {
   const { survey } = state.network;
   const found = idleAddresses(state, now);
-  const isUp = (node: NodeId | undefined): boolean => {
-    const at = node === undefined ? undefined : survey.graph.indexOf.get(node);
-    return at !== undefined && survey.verdicts[at] === 'up';
-  };
+  const isUp = (node: NodeId | undefined): boolean => node !== undefined && survey.verdictOf(node) === 'up';
   const isKnown = ({ attempts, aliveAt, pinned, node }: AddressState): boolean =>
     attempts === 0 && (aliveAt !== undefined || pinned === true || isUp(node));
   const [known, others]: [AddressState[], AddressState[]] = [[], []];

@@ -6,7 +6,7 @@ import { seqOf } from './network/entry.ts';
 import { hexOf } from './network/fields.ts';
 import { learn, type Item } from './network/learn.ts';
 import { digestOf, entryOf, swept, sweepTimeOf, type NetworkMap } from './network/networkMap.ts';
-import { survey } from './network/survey.ts';
+import { resurveyed } from './network/survey.ts';
 import { watchPartition } from './network/partition.ts';
 import { beatHeard, linkClosed, withheldBy } from './network/withholding.ts';
 import type { LinkState, NetworkState } from './networkState.ts';
@@ -41,10 +41,12 @@ export const agreed = (state: State, network: NetworkState, now: number): Networ
 };
 
 /** With what follows from the map: digest, verdicts, and then the agreement. */
-const surveyed = (state: State, network: NetworkState, now: number): NetworkState => {
+const surveyed = (
+  state: State, network: NetworkState, { changed, now }: { changed: readonly NodeId[]; now: number },
+): NetworkState => {
   const { map } = network;
   const digest = hexOf(digestOf(map));
-  const seen = survey(map, { me: state.self.node, sweepTime: map.sweepTime });
+  const seen = resurveyed(network.survey, map, changed, state.self.node);
   return agreed(state, { ...network, digest, survey: seen }, now);
 };
 
@@ -57,7 +59,8 @@ const withMap = (
     (table, id) => table.update(id, () => (entryOf(map, id) === undefined ? undefined : origin)), network.origins);
   const since = changed.reduce((table, id) =>
     table.update(id, (known) => (entryOf(map, id) === undefined ? undefined : known ?? now)), network.since);
-  return surveyed(state, { ...network, map, origins, since, changes: withChanges(network.changes, changed) }, now);
+  const changes = withChanges(network.changes, changed);
+  return surveyed(state, { ...network, map, origins, since, changes }, { changed, now });
 };
 
 /** With items that have been verified. @param origin the connection they came by; none for our own */

@@ -4,7 +4,6 @@
 // until two hashes fall short of all others; and the two rings alone hold a network together.
 import { createHash } from 'node:crypto';
 import { Latest } from './latest.ts';
-import type { Graph } from './network/graph.ts';
 import type { NodeId } from './nodeId.ts';
 import type { State } from './state.ts';
 
@@ -30,26 +29,27 @@ export const placesOf = (node: NodeId): readonly number[] => {
   return known;
 };
 
-/** For each ring, the numbers of a graph's nodes in the order in which they stand. */
-type Orders = readonly (readonly number[])[];
-const orders = new WeakMap<Graph, Orders>();
+/** For each ring, the nodes in the order in which they stand. */
+type Orders = readonly (readonly NodeId[])[];
+/** By the list of all nodes, which is the same value as long as nobody comes or goes. */
+const orders = new WeakMap<readonly NodeId[], Orders>();
 
-const ordersOf = (graph: Graph): Orders => {
-  const known = orders.get(graph);
+const ordersOf = (ids: readonly NodeId[]): Orders => {
+  const known = orders.get(ids);
   if (known !== undefined) return known;
-  const all = graph.ids.map(placesOf);
+  const all = new Map(ids.map((id) => [id, placesOf(id)]));
   const drawn = Array.from({ length: RINGS }, (_, ring) =>
-    graph.ids.map((_id, at) => at).sort((one, two) => (all[one]?.[ring] ?? 0) - (all[two]?.[ring] ?? 0)));
-  orders.set(graph, drawn);
+    [...ids].sort((one, two) => (all.get(one)?.[ring] ?? 0) - (all.get(two)?.[ring] ?? 0)));
+  orders.set(ids, drawn);
   return drawn;
 };
 
 /** The first in an order that stands after a place; past the last, the first of all. */
-const after = (order: readonly number[], place: number, placeOf: (at: number) => number): number => {
+const after = (order: readonly NodeId[], place: number, placeOf: (id: NodeId) => number): number => {
   let [low, high] = [0, order.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (placeOf(order[middle] ?? 0) > place) high = middle;
+    if (placeOf(order[middle] ?? '') > place) high = middle;
     else low = middle + 1;
   }
   return low;
@@ -65,22 +65,19 @@ const isAged = ({ self, network }: State, node: NodeId, now: number): boolean =>
 };
 
 /** Up, with an address at which it can be dialled, and not new. */
-const counts = (state: State, at: number, now: number): boolean => {
-  const { graph, verdicts } = state.network.survey;
-  const id = graph.ids[at] ?? '';
-  return verdicts[at] === 'up' && (graph.versions[at]?.record.body.addresses.length ?? 0) > 0 && isAged(state, id, now);
+const counts = (state: State, id: NodeId, now: number): boolean => {
+  const { survey } = state.network;
+  return survey.verdictOf(id) === 'up' && (survey.versionOf(id)?.record.body.addresses.length ?? 0) > 0 &&
+    isAged(state, id, now);
 };
 
 /** The next on a ring after a node, of those for whom `stands` is true; undefined: there is nobody else. */
-const next = (state: State, node: NodeId, ring: number, stands: (at: number, id: NodeId) => boolean):
-NodeId | undefined => {
-  const { graph } = state.network.survey;
-  const order = ordersOf(graph)[ring] ?? [];
-  const first = after(order, placesOf(node)[ring] ?? 0, (at) => placesOf(graph.ids[at] ?? '')[ring] ?? 0);
+const next = (state: State, node: NodeId, ring: number, stands: (id: NodeId) => boolean): NodeId | undefined => {
+  const order = ordersOf(state.network.survey.ids)[ring] ?? [];
+  const first = after(order, placesOf(node)[ring] ?? 0, (id) => placesOf(id)[ring] ?? 0);
   for (let step = 0; step < order.length; step++) {
-    const at = order[(first + step) % order.length] ?? 0;
-    const id = graph.ids[at] ?? '';
-    if (id !== node && stands(at, id)) return id;
+    const id = order[(first + step) % order.length] ?? '';
+    if (id !== node && stands(id)) return id;
   }
   return undefined;
 };
@@ -89,12 +86,12 @@ NodeId | undefined => {
  * Who follows this node on each ring, of the nodes that are up, can be dialled, and have been in the map for ten
  * minutes; undefined where there is nobody. In a small network both may be the same node.
  *
- * Costs a binary search, once the graph has been put in order.
+ * Costs a binary search, once the nodes have been put in order.
  *
  * @example ringSuccessors(state, now).includes(node) // whether an edge to it is one of the ring's
  */
 export const ringSuccessors = (state: State, now: number): readonly (NodeId | undefined)[] =>
-  Array.from({ length: RINGS }, (_, ring) => next(state, state.self.node, ring, (at) => counts(state, at, now)));
+  Array.from({ length: RINGS }, (_, ring) => next(state, state.self.node, ring, (id) => counts(state, id, now)));
 
 /**
  * The rings on which this node follows another one, by the map: whoever says so of itself has chosen nothing.
@@ -103,7 +100,7 @@ export const ringSuccessors = (state: State, now: number): readonly (NodeId | un
  */
 export const ringsBefore = (state: State, node: NodeId, now: number): readonly number[] => {
   const { survey, since } = state.network;
-  if (node === state.self.node || !since.has(node) || !survey.graph.indexOf.has(node)) return [];
+  if (node === state.self.node || !since.has(node) || survey.versionOf(node) === undefined) return [];
   return Array.from({ length: RINGS }, (_, ring) => ring).filter((ring) =>
-    next(state, node, ring, (at, id) => id === state.self.node || counts(state, at, now)) === state.self.node);
+    next(state, node, ring, (id) => id === state.self.node || counts(state, id, now)) === state.self.node);
 };

@@ -7,7 +7,7 @@
 // "Synchronized Distributed Termination", IEEE TSE 1985, with room for liars: these can only raise numbers, and only
 // past nodes whose every honest path to one without the digest is longer than what is asked for.
 import type { NodeId } from '../nodeId.ts';
-import { distances, UNREACHED } from './distances.ts';
+import type { Reach } from './reach.ts';
 import type { Survey } from './survey.ts';
 
 /** What a node says in every beat. */
@@ -53,44 +53,22 @@ export interface AgreementInput {
 }
 
 /** What a survey says about agreement before anybody has reported. */
-interface Reach {
+interface Ground {
   /** How many are up, those left out among them. */
   readonly up: number;
-  /** How many nodes lie within each number of edges. */
-  readonly within: readonly number[];
+  /** How far the others are, without those left out; undefined: this node is not in the map. */
+  readonly reach: Reach | undefined;
   /** Whether all that are up are within reach, but those left out. */
   readonly whole: boolean;
-  /** Up, within one edge, and not left out. */
-  readonly neighbours: readonly NodeId[];
 }
 
-const measured = ({ graph, verdicts, me }: Survey, left: readonly NodeId[]): Reach => {
-  const out = new Set(left.map((id) => graph.indexOf.get(id)));
-  const isIn = (node: number): boolean => verdicts[node] === 'up' && !out.has(node);
-  const up = verdicts.reduce((count, verdict) => (verdict === 'up' ? count + 1 : count), 0);
-  if (me === undefined) return { up, within: [], whole: false, neighbours: [] };
-  const away = distances(graph.neighbours, me, isIn);
-  const within: number[] = [];
-  away.forEach((distance) => {
-    if (distance !== UNREACHED) within[distance] = (within[distance] ?? 0) + 1;
-  });
-  within.forEach((count, at) => within[at] = count + (within[at - 1] ?? 0));
-  return {
-    up, within,
-    whole: isIn(me) && !verdicts.includes('suspect') &&
-      verdicts.every((_, node) => !isIn(node) || away[node] !== UNREACHED),
-    neighbours: (graph.neighbours[me] ?? []).filter(isIn).map((node) => graph.ids[node] ?? ''),
-  };
-};
-
-/** Reports come by the second, surveys by the change. */
-const reaches = new WeakMap<Survey, Reach>();
-
-const reachOf = (survey: Survey, left: readonly NodeId[]): Reach => {
-  if (left.length > 0) return measured(survey, left);
-  const known = reaches.get(survey) ?? measured(survey, left);
-  reaches.set(survey, known);
-  return known;
+const groundOf = (survey: Survey, left: readonly NodeId[]): Ground => {
+  const reach = survey.reachWithout(left);
+  const { up, viewer } = survey;
+  if (viewer === undefined || reach === undefined) return { up, reach: undefined, whole: false };
+  const out = new Set(left.filter((id) => survey.verdictOf(id) === 'up'));
+  const isIn = survey.verdictOf(viewer) === 'up' && !out.has(viewer);
+  return { up, reach, whole: isIn && !survey.hasSuspects && reach.reached === up - out.size };
 };
 
 interface Heard {
@@ -109,12 +87,13 @@ const named = (all: Set<NodeId>, me: NodeId | undefined): readonly NodeId[] | 'm
 };
 
 /** One look at each neighbour: reports come by the second from each of them. */
-const heard = ({ digest, reports, withheld, survey }: AgreementInput, { neighbours }: Reach): Heard => {
+const heard = ({ digest, reports, withheld, survey }: AgreementInput): Heard => {
   let least = RADIUS_MAX;
   let isDifferent = false;
   let all: Set<NodeId> | undefined = withheld.length === 0 ? undefined : new Set(withheld);
   let isMany = false;
-  for (const id of neighbours) {
+  for (const id of survey.neighbours) {
+    if (withheld.includes(id)) continue;
     const report = reports(id);
     if (report?.digest !== digest) {
       isDifferent = true;
@@ -124,9 +103,8 @@ const heard = ({ digest, reports, withheld, survey }: AgreementInput, { neighbou
     if (report.excluded === 'many') isMany = true;
     else for (const other of report.excluded) (all ??= new Set()).add(other);
   }
-  const me = survey.me === undefined ? undefined : survey.graph.ids[survey.me];
   return {
-    excluded: isMany ? 'many' : all === undefined ? NOBODY : named(all, me),
+    excluded: isMany ? 'many' : all === undefined ? NOBODY : named(all, survey.viewer),
     radius: isDifferent ? 0 : least + 1,
   };
 };
@@ -149,10 +127,9 @@ const kept = (before: Agreement | undefined, now: Agreement): Agreement =>
  */
 export const agreement = (before: Agreement | undefined, input: AgreementInput): Agreement => {
   const { survey, digest, withheld, now } = input;
-  const near = reachOf(survey, withheld);
-  const { excluded, radius: most } = heard(input, near);
-  const { up, within, whole } = excluded === 'many' || excluded.length === 0 ? near : reachOf(survey, excluded);
-  const farthest = Math.max(0, within.length - 1);
+  const { excluded, radius: most } = heard(input);
+  const { up, reach, whole } = groundOf(survey, excluded === 'many' || excluded.length === 0 ? withheld : excluded);
+  const farthest = reach?.farthest ?? 0;
   const needed = Math.max(farthest + SLACK, floorOf(up) + 1);
   // No neighbour needs more to prove it: its own farthest node is one edge further than mine at most.
   const radius = Math.min(most, needed, RADIUS_MAX);
@@ -160,7 +137,7 @@ export const agreement = (before: Agreement | undefined, input: AgreementInput):
   const since = before?.digest === digest ? before.since : undefined;
   return kept(before, {
     digest, radius, needed, proven, excluded,
-    share: (within[Math.min(radius, farthest)] ?? 0) / Math.max(up, 1),
+    share: (reach?.within(radius) ?? 0) / Math.max(up, 1),
     ...(since !== undefined ? { since } : proven ? { since: now } : {}),
   });
 };

@@ -24,7 +24,7 @@ export interface Graph {
 }
 
 /** Whether the head of an edge denies it. An honest tail costs nobody anything; a liar costs its victim one record. */
-const denies = ({ record: { body } }: Version, tail: EdgeId): boolean =>
+export const denies = ({ record: { body } }: Version, tail: EdgeId): boolean =>
   (body.denied.length > 0 && body.denied.includes(tail)) || (body.denyAll && !body.out.includes(tail));
 
 const indexed = (entries: readonly Entry[]): Pick<Graph, 'ids' | 'indexOf' | 'byEdgeId'> => {

@@ -56,7 +56,7 @@ export const healLost = ({ everyMs }: HealLost, random: () => number): Policy =>
     remember<DueAt, EventOf<'ticked'>>(undefined, (dueAt, { state, now }): readonly [DueAt, readonly Command[]] => {
       const lost = missing(state, now);
       if (lost.length === 0) return [undefined, []];
-      const waitMs = state.network.survey.verdicts.length < FEW_NODES ? everyMs / FEW_FACTOR : everyMs;
+      const waitMs = state.network.survey.size < FEW_NODES ? everyMs / FEW_FACTOR : everyMs;
       if (dueAt === undefined) return [now + random() * waitMs, []];
       if (now < dueAt) return [dueAt, []];
       const chosen = lost[Math.floor(random() * lost.length)];

@@ -4,7 +4,6 @@ import { announce, close, type Command } from '../command.ts';
 import type { Event, EventOf, NetworkNews } from '../event.ts';
 import { itemOf } from '../exchange/itemText.ts';
 import type { Verdict } from '../network/survey.ts';
-import { tailsOf } from '../network/tailsOf.ts';
 import type { Item } from '../network/learn.ts';
 import { ownSigned } from '../network/ownSeq.ts';
 import { RecordError } from '../network/recordError.ts';
@@ -52,19 +51,16 @@ const THERE: ReadonlySet<Verdict> = new Set<Verdict>(['up', 'suspect']);
 /** Whose edge to us is in the map without being there; since when. */
 const claimsIn = (state: State, now: number): Table<number> => {
   const { network } = state;
-  const me = network.survey.me;
-  if (me === undefined) return network.claims;
-  const { graph, verdicts } = network.survey;
-  const tails = tailsOf(graph)[me] ?? [];
+  const { survey } = network;
+  if (survey.viewer === undefined) return network.claims;
   const isHere = (node: NodeId): boolean =>
     (state.peersByNode.get(node) ?? []).some((id) => {
       const peer = state.peers.get(id);
       return peer?.direction === 'in' && peer.phase === 'alive';
     });
   const claimed = new Set<NodeId>();
-  for (const tail of tails) {
-    const node = graph.ids[tail] ?? '';
-    if (THERE.has(verdicts[tail] ?? 'lost') && !isHere(node)) claimed.add(node);
+  for (const tail of survey.tails) {
+    if (THERE.has(survey.verdictOf(tail) ?? 'lost') && !isHere(tail)) claimed.add(tail);
   }
   const kept = [...network.claims.keys()].reduce((all, id) => (claimed.has(id) ? all : all.delete(id)), network.claims);
   return [...claimed].reduce((all, id) => (all.has(id) ? all : all.set(id, now)), kept);
@@ -72,6 +68,7 @@ const claimsIn = (state: State, now: number): Table<number> => {
 
 const onTick = (state: State, now: number): NetworkState => {
   const network = withSweep(state, now);
+  if (network.agreement.proven) network.survey.rest();
   const claims = claimsIn({ ...state, network }, now);
   const told = claims === network.claims ? network : { ...network, claims };
   return told.parting.partition === undefined ? told : agreed({ ...state, network: told }, told, now);
@@ -105,8 +102,7 @@ const newsIn = (before: NetworkState, after: NetworkState, now: number): readonl
   const news: NetworkNews[] = [];
   const { agreement, parting, survey } = after;
   if (agreement.proven && !(before.agreement.proven && before.digest === after.digest)) {
-    const nodes = survey.verdicts.filter((verdict) => verdict === 'up').length;
-    news.push({ type: 'agreement-proven', digest: after.digest, nodes });
+    news.push({ type: 'agreement-proven', digest: after.digest, nodes: survey.up });
   } else if (before.agreement.proven && !agreement.proven) {
     news.push({ type: 'agreement-lost', digest: before.digest });
   }

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { agreement, floorOf, SLACK, type Agreement, type AgreementReport } from '../../lib/network/agreement.ts';
-import { distances } from '../../lib/network/distances.ts';
+import { distances } from '../support/distances.ts';
 import { hexOf } from '../../lib/network/fields.ts';
 import { learn, type Item } from '../../lib/network/learn.ts';
 import { digestOf, joinMaps, type NetworkMap } from '../../lib/network/networkMap.ts';

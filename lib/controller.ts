@@ -20,6 +20,7 @@ import type { Reducers } from './reducer.ts';
 import type { Sources } from './source.ts';
 import type { State } from './state.ts';
 import type { Step } from './step.ts';
+import { Steps } from './steps.ts';
 import { turns } from './turns.ts';
 
 export interface Parts {
@@ -42,9 +43,10 @@ export interface Parts {
  */
 export const controller = (parts: Parts): Observable<Step> =>
   new Observable((out) => {
-    const step$ = new Subject<Step>();
+    const steps = new Steps();
+    const { step$ } = steps;
     const issued$ = new Subject<Issued>();
-    const { happened, wanted } = turns(parts, step$, issued$, out);
+    const { happened, wanted } = turns(parts, steps, issued$, out);
 
     const error = (cause: unknown): void => out.error(cause);
 

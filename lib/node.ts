@@ -148,9 +148,11 @@ class RunningNode implements Net {
     );
   }
 
+  /** The exchange looks at the network, and at whether the node still runs: what is not news for it, it is not told. */
   #stepped(state: State): void {
+    const { network, lifecycle } = this.#state;
     this.#state = state;
-    this.#state$.next(state);
+    if (state.network !== network || state.lifecycle !== lifecycle) this.#state$.next(state);
   }
 
   /** @param env for the policies */

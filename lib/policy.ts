@@ -1,10 +1,11 @@
 // What a node chooses: an RxJS operator from what happened to what should be done.
-import { concatMap, EMPTY, filter, type OperatorFunction } from 'rxjs';
+import { concatMap, EMPTY, filter, type Observable, type OperatorFunction } from 'rxjs';
 import { because, type Inputs } from './because.ts';
 import type { Command } from './command.ts';
 import type { Env } from './env.ts';
 import type { Event, EventOf } from './event.ts';
 import type { Step } from './step.ts';
+import { stepsOf } from './steps.ts';
 
 /**
  * A plain operator. One that wants time takes `scheduler: SchedulerLike = asyncScheduler` last, as RxJS does; one that
@@ -22,8 +23,9 @@ export type MakePolicies = Policies | ((env: Env) => Policies);
 export const on =
   <T extends Event['type']>(...types: readonly [T, ...T[]]): OperatorFunction<Step, Step<EventOf<T>>> =>
   (step$) => {
-    const wanted: ReadonlySet<string> = new Set(types);
-    return step$.pipe(filter((step): step is Step<EventOf<T>> => wanted.has(step.event.type)));
+    const wanted: ReadonlySet<Event['type']> = new Set(types);
+    const own$ = stepsOf(step$, wanted) as Observable<Step<EventOf<T>>> | undefined;
+    return own$ ?? step$.pipe(filter((step): step is Step<EventOf<T>> => wanted.has(step.event.type)));
   };
 
 /** A command together with what was weighed for it. */

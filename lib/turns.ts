@@ -36,10 +36,10 @@ export interface Turns {
   readonly wanted: (by: string) => (command: Command) => void;
 }
 
-/** @param step$ every step, to policies and to the outside @param issued$ every command that passed the guards */
+/** @param steps every step, to policies and to the outside @param issued$ every command that passed the guards */
 export const turns = (
   parts: Parts,
-  step$: Observer<Step>,
+  steps: Pick<Observer<Step>, 'next'>,
   issued$: Observer<Issued>,
   out: Subscriber<Step>,
 ): Turns => {
@@ -72,7 +72,7 @@ export const turns = (
       state = transition.state;
       for (const command of transition.commands) commands.push({ it: command, by: name, cause: id, depth: depth + 1 });
     }
-    step$.next({ id, event, state, now: at });
+    steps.next({ id, event, state, now: at });
     if (state.lifecycle === 'stopped') out.complete();
   };
 

@@ -1,0 +1,61 @@
+// The steps as policies see them: who asks for events of certain types is only told of these.
+//
+// A filter for each policy costs more than most policies do, since an event is of interest to one or two of them. So
+// `on` (policy.ts) asks here, where it stands right behind the loop, and is a filter anywhere else.
+import { Observable, type Subscriber } from 'rxjs';
+import type { Event } from './event.ts';
+import type { Step } from './step.ts';
+
+type Type = Event['type'];
+
+interface Listener {
+  /** Undefined: of all events. */
+  readonly types: ReadonlySet<Type> | undefined;
+  readonly to: Subscriber<Step>;
+}
+
+/** By the steps that a loop gives to its policies. */
+const loops = new WeakMap<Observable<Step>, Steps>();
+
+/** The steps of some events only; undefined: these are not the steps of a loop, but what something has made of them. */
+export const stepsOf = (step$: Observable<Step>, types: ReadonlySet<Type>): Observable<Step> | undefined =>
+  loops.get(step$)?.of(types);
+
+/** Hot, as a Subject is: a step goes to all who listen by then, in the order in which they came. Never ends by itself. */
+export class Steps {
+  readonly step$: Observable<Step>;
+  /** Replaced, never changed: a step that is under way goes to those who were there when it began. */
+  #listeners: readonly Listener[] = [];
+  #byType = new Map<Type, readonly Subscriber<Step>[]>();
+
+  constructor() {
+    this.step$ = new Observable((to) => this.#listen({ types: undefined, to }));
+    loops.set(this.step$, this);
+  }
+
+  of(types: ReadonlySet<Type>): Observable<Step> {
+    return new Observable((to) => this.#listen({ types, to }));
+  }
+
+  next(step: Step): void {
+    for (const to of this.#heard(step.event.type)) to.next(step);
+  }
+
+  #listen(listener: Listener): () => void {
+    this.#set([...this.#listeners, listener]);
+    return () => this.#set(this.#listeners.filter((other) => other !== listener));
+  }
+
+  #set(listeners: readonly Listener[]): void {
+    this.#listeners = listeners;
+    this.#byType = new Map();
+  }
+
+  #heard(type: Type): readonly Subscriber<Step>[] {
+    const known = this.#byType.get(type);
+    if (known !== undefined) return known;
+    const heard = this.#listeners.filter(({ types }) => types === undefined || types.has(type)).map(({ to }) => to);
+    this.#byType.set(type, heard);
+    return heard;
+  }
+}

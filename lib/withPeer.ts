@@ -50,9 +50,16 @@ const reindexed = (
   return after === undefined ? left : left.update(after, (peers = []) => [...peers, peer]);
 };
 
+/** A sign of life, which is what most events are, changes nothing that is counted. */
+const countsAlike = (one: PeerState, two: PeerState): boolean =>
+  one.phase === two.phase && one.node === two.node && one.address === two.address && one.direction === two.direction;
+
 /** @param next `undefined` when the connection is gone */
 export const withPeer = (state: State, peer: PeerId, next: PeerState | undefined): State => {
   const old = state.peers.get(peer);
+  if (old !== undefined && next !== undefined && countsAlike(old, next)) {
+    return { ...state, peers: state.peers.set(peer, next) };
+  }
   return {
     ...state,
     peers: next === undefined ? state.peers.delete(peer) : state.peers.set(peer, next),

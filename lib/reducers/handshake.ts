@@ -63,13 +63,17 @@ const onGreeted = (state: State, event: EventOf<'peer-greeted'>, now: number): T
 const contestants = (state: State, node: string | undefined): readonly PeerState[] =>
   node === undefined ? [] : peersOf(state, node).filter(({ phase }) => phase === 'greeted');
 
+/** Nobody is on the way in or out, so nobody contests anything: that is how it is almost always. */
+const hasNoneGreeted = ({ tally }: State): boolean =>
+  (tally.get('in/pending') ?? 0) + (tally.get('out/pending') ?? 0) === 0;
+
 /** The older connection has answered: whoever contests it is one too many. */
-const onHeard = (state: State, { peer, rttMs }: EventOf<'peer-heard'>): readonly Command[] =>
-  rttMs === undefined
-    ? []
-    : contestants(state, state.peers.get(peer)?.node)
-        .filter(({ contests }) => contests?.peer === peer)
-        .map((late) => close(late.peer, 'duplicate', { detail: `${peer} answers` }));
+const onHeard = (state: State, { peer, rttMs }: EventOf<'peer-heard'>): Transition<State> => {
+  if (rttMs === undefined || hasNoneGreeted(state)) return stay(state);
+  return go(state, ...contestants(state, state.peers.get(peer)?.node)
+    .filter(({ contests }) => contests?.peer === peer)
+    .map((late) => close(late.peer, 'duplicate', { detail: `${peer} answers` })));
+};
 
 /** The older connection has ended by itself: the way is free. */
 const onClosed = (state: State, peer: PeerId, node: string | undefined): readonly Command[] =>
@@ -79,7 +83,7 @@ const onClosed = (state: State, peer: PeerId, node: string | undefined): readonl
 
 /** The older connection has had its time to answer. */
 const onBeat = (state: State, now: number): readonly Command[] => {
-  if ((state.tally.get('in/pending') ?? 0) + (state.tally.get('out/pending') ?? 0) === 0) return [];
+  if (hasNoneGreeted(state)) return [];
   return [...state.peers.values()].flatMap(({ peer, phase, contests }) =>
     phase === 'greeted' && contests !== undefined && now - contests.since >= CONTEST_MS
       ? [close(contests.peer, 'timed-out', { detail: `gave no sign for ${CONTEST_MS} ms` }), welcome(peer)]
@@ -92,7 +96,7 @@ export const handshake: Reducer<State> = (state: State, event: Event, now: numbe
     case 'peer-greeted':
       return onGreeted(state, event, now);
     case 'peer-heard':
-      return go(state, ...onHeard(state, event));
+      return onHeard(state, event);
     case 'peer-closed':
       return go(state, ...onClosed(state, event.peer, event.node));
     case 'ticked':

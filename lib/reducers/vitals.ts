@@ -2,7 +2,6 @@
 import type { Event, EventOf } from '../event.ts';
 import { go, stay, type Reducer } from '../reducer.ts';
 import type { PeerState, State } from '../state.ts';
-import { changePeer } from '../withPeer.ts';
 
 /** RFC 6298, section 2: the weights of a new sample in the smoothed round-trip time and in its variation. */
 const RTT_GAIN = 1 / 8;
@@ -22,7 +21,10 @@ export const smoothed = ({ rttMs, rttVarMs }: Smoothed, sampleMs: number): Smoot
 const onHeard = (state: State, { peer, rttMs, traffic }: EventOf<'peer-heard'>, now: number): State => {
   const old = state.peers.get(peer);
   if (old === undefined) return state;
-  return changePeer(state, peer, { heardAt: now, traffic, ...(rttMs === undefined ? {} : smoothed(old, rttMs)) });
+  const heard: PeerState = rttMs === undefined
+    ? { ...old, heardAt: now, traffic }
+    : { ...old, heardAt: now, traffic, ...smoothed(old, rttMs) };
+  return { ...state, peers: state.peers.set(peer, heard) }; // nothing that is counted by connection
 };
 
 export const vitals: Reducer<State> = (state: State, event: Event, now: number) =>

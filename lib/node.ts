@@ -148,11 +148,16 @@ class RunningNode implements Net {
     );
   }
 
-  /** The exchange looks at the network, and at whether the node still runs: what is not news for it, it is not told. */
+  /**
+   * The exchange passes on what changes in the map, and where this node stands: it is told of nothing else, for each
+   * connection looks at whatever it is told.
+   */
   #stepped(state: State): void {
-    const { network, lifecycle } = this.#state;
+    const { network: { agreement, changes }, lifecycle } = this.#state;
     this.#state = state;
-    if (state.network !== network || state.lifecycle !== lifecycle) this.#state$.next(state);
+    const { network } = state;
+    const isNews = network.agreement !== agreement || network.changes !== changes || state.lifecycle !== lifecycle;
+    if (isNews) this.#state$.next(state);
   }
 
   /** @param env for the policies */

@@ -41,8 +41,7 @@ const replaced = <V>(slots: readonly Slot<V>[], at: number, slot: Slot<V>): Slot
 
 const inserted = <V>(slots: readonly Slot<V>[], at: number, slot: Slot<V>): Slot<V>[] => {
   const copy = slots.slice(0, at);
-  copy.push(slot);
-  for (let next = at; next < slots.length; next++) copy.push(slots[next] as Slot<V>);
+  copy.push(slot, ...slots.slice(at));
   return copy;
 };
 

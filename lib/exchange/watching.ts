@@ -1,5 +1,5 @@
 // The head's side of `millrace.watch`: every change of its map, for as long as the tail watches.
-import { Observable, type Subscriber } from 'rxjs';
+import { Observable, startWith, type Subscriber } from 'rxjs';
 import type { Env } from '../env.ts';
 import type { PeerId } from '../event.ts';
 import { changesSince } from '../network/changes.ts';
@@ -71,6 +71,9 @@ export const watching = ({ env, state, state$, relay$, told }: Watched, peer: Pe
       }),
     );
     out.add(
-      state$.pipe(whenStill(({ network }) => network.agreement, STILL, env.scheduler)).subscribe({ next: send, error }),
+      state$.pipe(
+        startWith(state()), // what it is compared with: the first move from here is news already
+        whenStill(({ network }) => network.agreement, STILL, env.scheduler),
+      ).subscribe({ next: send, error }),
     );
   });

@@ -212,6 +212,8 @@ export class Lineage {
     const numbers = [...nodes].sort((one, two) => one - two);
     const ids = numbers.map((node) => this.#roster.idOf(node));
     if ((numbers.at(-1) ?? 0) < this.#roster.graph.ids.length) return ids;
-    return ids.sort((one, two) => (keyOf(one) < keyOf(two) ? -1 : 1));
+    return ids.map((id) => ({ id, key: keyOf(id) }))
+      .sort((one, two) => (one.key < two.key ? -1 : 1))
+      .map(({ id }) => id);
   }
 }

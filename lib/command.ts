@@ -20,6 +20,10 @@ export type Command =
   | { readonly type: 'beat'; readonly peer: PeerId; readonly ifNews?: true }
   | { readonly type: 'reconcile'; readonly peer: PeerId }
   | { readonly type: 'test'; readonly node: NodeId; readonly address: Address; readonly seq: number }
+  | { readonly type: 'verify'; readonly peer: PeerId; readonly node: NodeId }
+  | { readonly type: 'prove'; readonly node: NodeId; readonly address: Address }
+  | { readonly type: 'ask-peers'; readonly peer: PeerId; readonly count: number }
+  | { readonly type: 'hear'; readonly peer: PeerId; readonly items: readonly string[] }
   | { readonly type: 'attest'; readonly node: NodeId; readonly seq: number; readonly doubt: Doubt }
   | { readonly type: 'announce'; readonly news: NetworkNews }
   | { readonly type: 'defer'; readonly address: Address; readonly forMs: number; readonly attempts: number;
@@ -92,6 +96,18 @@ export const reconcile = (peer: PeerId): Command => ({ type: 'reconcile', peer }
 /** Whether a node answers at an address that it has signed. @param seq of its record */
 export const test = (node: NodeId, { address, seq }: { readonly address: Address; readonly seq: number }): Command =>
   ({ type: 'test', node, address, seq });
+
+/** Asks a head whether it can reach a third node. */
+export const verify = (peer: PeerId, node: NodeId): Command => ({ type: 'verify', peer, node });
+
+/** Dials back: finds out whether a node is where it says that it is, by its key. */
+export const prove = (node: NodeId, address: Address): Command => ({ type: 'prove', node, address });
+
+/** Asks a head for records of others. @param count 32 at most */
+export const askPeers = (peer: PeerId, count: number): Command => ({ type: 'ask-peers', peer, count });
+
+/** Takes in signed items that came another way than by the exchange, once they are verified. */
+export const hear = (peer: PeerId, items: readonly string[]): Command => ({ type: 'hear', peer, items });
 
 /** Says to all that a node that has dialled us cannot be reached. @param about `seq` of its record, and how we know */
 export const attest = (node: NodeId, about: { readonly seq: number; readonly doubt: Doubt }): Command =>

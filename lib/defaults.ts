@@ -15,6 +15,7 @@ import { whileRunning } from './guards/whileRunning.ts';
 import { agree } from './policies/agree.ts';
 import { anchors } from './policies/anchors.ts';
 import { detect } from './policies/detect.ts';
+import { dialBack } from './policies/dialBack.ts';
 import { disseminate } from './policies/disseminate.ts';
 import { feeler } from './policies/feeler.ts';
 import { healLost } from './policies/healLost.ts';
@@ -88,6 +89,9 @@ const BEAT_TICKS = 3;
 /** More than a beat and its answer take, and one that was lost: TCP sends it again. */
 const SILENT_MS = 5_000;
 
+/** When a node that has just come has its map; and nobody's /24 is knocked at more often than once an hour. */
+const DIAL_BACK = { afterMs: 10_000, everyMs: 3_600_000 };
+
 /** As often as Serf looks for its own; each of n nodes does. */
 const HEAL_MS = 30_000;
 
@@ -155,6 +159,7 @@ export const defaultPolicies = (habits: Habits, env: Env): Policies => ({
   disseminate: disseminate(),
   agree: agree(AGREE, env.scheduler),
   detect: detect({ silentMs: SILENT_MS }),
+  dialBack: dialBack(DIAL_BACK),
   healLost: healLost({ everyMs: HEAL_MS }, env.random),
   keepBeat: keepBeat({ every: BEAT_TICKS }),
   mendMaps: mendMaps(MEND),

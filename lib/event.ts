@@ -75,6 +75,11 @@ export type Event =
   /** Whether a node answers at an address that it has signed; asked before anybody is accused. */
   | { readonly type: 'node-tested'; readonly node: NodeId; readonly address: Address; readonly seq: number;
       readonly answers: boolean; readonly error?: string }
+  /** What a head says of whether it can reach a third node. */
+  | { readonly type: 'node-verified'; readonly peer: PeerId; readonly node: NodeId; readonly outcome: VerifyOutcome }
+  /** Whether the node was found at an address, by its key, as we dialled back. */
+  | { readonly type: 'address-proved'; readonly node: NodeId; readonly address: Address; readonly holds: boolean;
+      readonly error?: string }
   | NetworkNews
   // Bans
   | { readonly type: 'subject-banned'; readonly subject: string; readonly until: number; readonly reason: string }
@@ -92,6 +97,12 @@ export type Event =
 export interface LinkReport extends AgreementReport {
   readonly peer: PeerId;
 }
+
+/**
+ * `reachable`: somebody opens there; `refused`: nobody does; `timed-out`: nothing was heard within a second; `unknown`:
+ * it was not tried, for want of an address at which the head has found the node itself.
+ */
+export type VerifyOutcome = 'reachable' | 'refused' | 'timed-out' | 'unknown';
 
 /** What has become of the network as a whole. */
 export type NetworkNews =

@@ -61,6 +61,7 @@ export * from './policies/banFor.ts';
 export * from './policies/dampFlapping.ts';
 export * from './policies/demand.ts';
 export * from './policies/detect.ts';
+export * from './policies/dialBack.ts';
 export * from './policies/dialIdle.ts';
 export * from './policies/disseminate.ts';
 export * from './policies/evict.ts';

@@ -56,6 +56,8 @@ export interface AddressState {
   readonly learntAt: number;
   /** When a connection to it was last alive. */
   readonly aliveAt?: number;
+  /** When its node was last found there by its key, by our own dial. */
+  readonly provenAt?: number;
   /** Failures in a row, and when the monitor idle may try again. */
   readonly attempts: number;
   readonly nextAttemptAt: number;

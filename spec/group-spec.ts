@@ -1,6 +1,6 @@
 // Which owner an address belongs to, and what is inside somebody's walls.
 import { expect } from 'chai';
-import { groupOf } from '../lib/group.ts';
+import { groupOf, narrowGroupOf } from '../lib/group.ts';
 import { isLocal, isLoopback, isWildcard } from '../lib/ranges.ts';
 
 describe('the group of an address', () => {
@@ -20,6 +20,20 @@ describe('the group of an address', () => {
     ['node.example:7000', undefined],
   ] as const) {
     it(`is ${group ?? 'none'} for ${address}`, () => expect(groupOf(address)).to.equal(group));
+  }
+});
+
+describe('the narrow group of an address', () => {
+  for (const [address, group] of [
+    ['203.0.113.9:7000', '203.0.113'],
+    ['203.0.112.9:7000', '203.0.112'],
+    ['[2001:db8:1:2::1]:7000', '2001:db8:1'],
+    ['[2001:db8::1]:7000', '2001:db8:0'],
+    ['10.1.2.3:7000', undefined],
+    ['[::1]:7000', undefined],
+    ['node.example:7000', undefined],
+  ] as const) {
+    it(`is ${group ?? 'none'} for ${address}`, () => expect(narrowGroupOf(address)).to.equal(group));
   }
 });
 

@@ -16,13 +16,15 @@ const EVENTS: Readonly<Record<EventType, true>> = {
   'loop-found': true, 'record-issued': true, 'attestation-issued': true, 'items-heard': true, 'items-refused': true,
   'links-reported': true,
   'link-reconciled': true, 'exchange-failed': true, 'node-tested': true,
+  'node-verified': true, 'address-proved': true,
   'agreement-proven': true, 'agreement-lost': true, 'network-parted': true, 'network-healed': true,
   'subject-banned': true, 'subject-unbanned': true, 'save-started': true, 'book-saved': true, 'book-failed': true,
   'report-written': true, 'report-failed': true, 'command-requested': true, 'command-refused': true,
 };
 const COMMANDS: Readonly<Record<CommandType, true>> = {
   dial: true, accept: true, welcome: true, close: true, ping: true, 'issue-record': true, watch: true, push: true,
-  beat: true, reconcile: true, test: true, attest: true, announce: true, defer: true, 'break-loop': true, ban: true,
+  beat: true, reconcile: true, test: true, verify: true, prove: true,
+  'ask-peers': true, hear: true, attest: true, announce: true, defer: true, 'break-loop': true, ban: true,
   unban: true, save: true, report: true, stop: true,
 };
 

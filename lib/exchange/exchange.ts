@@ -26,7 +26,9 @@ import { handlers } from './handlers.ts';
 import { Inbox } from './inbox.ts';
 import { itemText } from './itemText.ts';
 import { bulletinsFor, reportBytes } from './outgoing.ts';
+import { proved } from './proving.ts';
 import { tested } from './testing.ts';
+import { verified } from './verifying.ts';
 import { Told } from './told.ts';
 
 /** A beat that takes longer than that is a sign of trouble; the link is judged by more than one. */
@@ -93,6 +95,19 @@ export class Exchange {
         return this.#reconcile(command.peer);
       case 'test':
         return tested(command, this.#parts);
+      case 'prove':
+        return proved(command, this.#parts);
+      case 'verify':
+        return verified(command, this.#parts.requester(command.peer)).pipe(
+          this.#failing(command.peer, 'millrace.verify'));
+      case 'ask-peers':
+        return this.#with(command.peer, 'millrace.peers', (requester) =>
+          requester.ask('millrace.peers', Uint8Array.of(command.count)));
+      case 'hear':
+        return defer(() => {
+          this.#inbox.hear(command.peer, command.items);
+          return EMPTY;
+        });
       default:
         return EMPTY;
     }

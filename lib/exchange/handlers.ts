@@ -1,21 +1,27 @@
 // What a head answers to its tails: the protocol's own routes.
 import { defer, Observable, of } from 'rxjs';
+import type { Env } from '../env.ts';
 import type { PeerId } from '../event.ts';
 import { answer } from '../network/descent.ts';
 import { decodeQuestion, encodeAnswer } from '../network/descentBytes.ts';
 import { namedBy } from '../network/findByEdgeId.ts';
 import { itemsOf } from '../network/learn.ts';
 import { RecordError } from '../network/recordError.ts';
+import type { Transport } from '../transport.ts';
 import { RequestError, type Handler, type IncomingRequest } from '../peer.ts';
 import { inBulletins } from './bulletin.ts';
 import { decodeIds } from './ids.ts';
 import type { Inbox } from './inbox.ts';
 import { itemText } from './itemText.ts';
 import { reportBytes } from './outgoing.ts';
+import { referring } from './referring.ts';
+import { verifying } from './verifying.ts';
 import { watching, type Watched } from './watching.ts';
 
 export interface HeadParts extends Watched {
   readonly inbox: Inbox;
+  readonly transport: Transport;
+  readonly env: Env;
 }
 
 /** Bytes that are none of the route's are the tail's fault, and counted as such. */
@@ -59,6 +65,8 @@ export const handlers = (parts: HeadParts): Readonly<Record<string, Handler>> =>
     'millrace.watch': ({ peer }) => watching(parts, peer),
     'millrace.push': heard,
     'millrace.beat': heard,
+    'millrace.verify': reading(inbox, verifying(parts)),
+    'millrace.peers': reading(inbox, referring({ ...parts, report })),
     'millrace.get': reading(inbox, got),
     'millrace.trie': reading(inbox, ({ data }) => of(encodeAnswer(answer(state().network.map, decodeQuestion(data))))),
   };

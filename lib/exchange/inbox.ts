@@ -70,6 +70,11 @@ export class Inbox {
     }
   }
 
+  /** Items that have come another way, to be verified like all others. */
+  hear(peer: PeerId, items: readonly string[]): void {
+    this.#judge(peer, { items: [...items], report: undefined, then: [] });
+  }
+
   /** Something that no honest node says. */
   refuse(peer: PeerId, error: string, count = 1): void {
     const sum = (this.#refused.get(peer) ?? 0) + count;

@@ -16,12 +16,12 @@ const TEXTS = `
   misbehaved mode more move ms much must name neither network new newer next no nobody node nodes nonce none nor not
   nothing number odd of off on once one only open opened operator or order other others out outgoing over own part
   pass payload peer peers pem penalty place port private process protocol proved proves pushed quiet read reason
-  refused remote removed request requested requests reset resumed resumption right room round route routing rsocket
+  refused remote removed request requested requests reset resumed resumption right ring room round route routing rsocket
   said same score second seconds secured see self session set setup several short shown sign signature signed slow
   small so spoken stand standing stands start starting stay still stop stopped stopping stream subject subscriber
-  supported tag tail taken takes tcp tell text than that the them then there this time timed timer tls to token too
-  took tries tried trip type under unfinished unknown unsent until up use used user utf value values version wait
-  waits was way welcome were what which while who whoever why will with within without would wrong yet zero
+  successor supported tag tail taken takes tcp tell text than that the them then there this time timed timer
+  tls to token too took tries tried trip type under unfinished unknown unsent until up use used user utf value values
+  version wait waits was way welcome were what which while who whoever why will with within without would wrong yet zero
 `;
 
 /** What the resolver says beside the system's own. */

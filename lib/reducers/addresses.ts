@@ -67,7 +67,8 @@ const onOpened = (state: State, { peer: id, node }: EventOf<'peer-opened'>, now:
   const dialled = peer.direction === 'out' ? endpointOf(peer.address) : undefined;
   return ownEndpoints(peer).reduce((addresses, endpoint) => {
     const known = learn(addresses, { address: `${node}@${endpoint}`, aliveAt: now }, { from: id, now });
-    return endpoint === dialled ? change(known, endpoint, { node, attempts: 0, nextAttemptAt: now }) : known;
+    const found = { node, provenAt: now, attempts: 0, nextAttemptAt: now };
+    return endpoint === dialled ? change(known, endpoint, found) : known;
   }, state.addresses);
 };
 
@@ -75,6 +76,13 @@ const onOpened = (state: State, { peer: id, node }: EventOf<'peer-opened'>, now:
 const nameless = (old: AddressState): AddressState => {
   const copy: { -readonly [K in keyof AddressState]: AddressState[K] } = { ...old };
   delete copy.node;
+  return copy;
+};
+
+/** Without what we had found there ourselves. */
+const unproven = (old: AddressState): AddressState => {
+  const copy: { -readonly [K in keyof AddressState]: AddressState[K] } = { ...old };
+  delete copy.provenAt;
   return copy;
 };
 
@@ -115,6 +123,11 @@ const onRecords = (state: State, { peer, items }: EventOf<'items-heard'>, now: n
   items.flatMap(signedAddresses).reduce(
     (all, address) => (isOwn(state, address) ? all : learn(all, { address }, { from: peer, now })), state.addresses);
 
+/** A node that was found where it says that it is; one that was not may have a door that opens to others. */
+const onProved = (state: State, { node, address, holds }: EventOf<'address-proved'>, now: number): Addresses =>
+  state.addresses.update(endpointOf(address), (old) => old?.node !== node ? old :
+    holds ? { ...old, provenAt: now } : unproven(old));
+
 const reduced = (state: State, event: Event, now: number): Addresses => {
   switch (event.type) {
     case 'addresses-learnt':
@@ -132,6 +145,8 @@ const reduced = (state: State, event: Event, now: number): Addresses => {
       return onOpened(state, event, now);
     case 'peer-closed':
       return onClosed(state, event, now);
+    case 'address-proved':
+      return onProved(state, event, now);
     case 'address-deferred':
       return onDeferred(state, event, now);
     default:

@@ -75,6 +75,7 @@ export const isLearning = (entry: Entry, subject: Subject): boolean =>
 
 const ROUTINE: ReadonlySet<string> = new Set<Event['type'] | Command['type']>([
   'addresses-learnt', 'addresses-missed', 'watch', 'reconcile', 'link-reconciled', 'items-heard', 'exchange-failed',
+  'ask-peers', 'hear', 'prove', 'address-proved',
 ]);
 
 /** Routine: it says nothing about why a connection is there, or is not. */

@@ -26,6 +26,10 @@ export const commandPhrase = (command: Command): string => {
     case 'reconcile':
     case 'issue-record':
     case 'test':
+    case 'verify':
+    case 'prove':
+    case 'ask-peers':
+    case 'hear':
     case 'attest':
     case 'announce':
       return exchangePhrase(command);

@@ -130,6 +130,8 @@ export const eventPhrase = (event: Event): string => {
     case 'link-reconciled':
     case 'exchange-failed':
     case 'node-tested':
+    case 'node-verified':
+    case 'address-proved':
     case 'agreement-proven':
     case 'agreement-lost':
     case 'network-parted':

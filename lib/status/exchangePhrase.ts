@@ -6,7 +6,8 @@ import { nodeName, place } from './names.ts';
 import { networkPhrase } from './networkPhrase.ts';
 
 export type ExchangeCommand = CommandOf<
-  'watch' | 'push' | 'beat' | 'reconcile' | 'issue-record' | 'test' | 'attest' | 'announce'
+  | 'watch' | 'push' | 'beat' | 'reconcile' | 'issue-record' | 'test' | 'verify' | 'prove' | 'ask-peers' | 'hear'
+  | 'attest' | 'announce'
 >;
 
 export const exchangePhrase = (command: ExchangeCommand): string => {
@@ -24,6 +25,14 @@ export const exchangePhrase = (command: ExchangeCommand): string => {
         : `say to all that it has ${counted(command.out.length, 'edge')}`;
     case 'test':
       return `see whether ${nodeName(command.node)} answers at ${place(command.address)}`;
+    case 'verify':
+      return `ask ${command.peer} whether it can reach ${nodeName(command.node)}`;
+    case 'prove':
+      return `see whether ${nodeName(command.node)} is at ${place(command.address)}`;
+    case 'ask-peers':
+      return `ask ${command.peer} for ${counted(command.count, 'node')}`;
+    case 'hear':
+      return `take in ${counted(command.items.length, 'item')} that ${command.peer} sent along`;
     case 'attest':
       return `say to all that ${nodeName(command.node)} cannot be reached`;
     case 'announce':

@@ -1,5 +1,5 @@
 // What an event of the network as a whole tells, as the middle of a sentence.
-import type { EventOf } from '../event.ts';
+import type { EventOf, VerifyOutcome } from '../event.ts';
 import { never } from '../never.ts';
 import { printable } from '../printable.ts';
 import { counted, span } from './inWords.ts';
@@ -7,7 +7,8 @@ import { detailed, few, nodeName, place } from './names.ts';
 
 export type NetworkEvent = EventOf<
   | 'record-issued' | 'attestation-issued' | 'items-heard' | 'items-refused' | 'links-reported' | 'link-reconciled'
-  | 'exchange-failed' | 'node-tested' | 'agreement-proven' | 'agreement-lost' | 'network-parted' | 'network-healed'
+  | 'exchange-failed' | 'node-tested' | 'node-verified' | 'address-proved' | 'agreement-proven' | 'agreement-lost'
+  | 'network-parted' | 'network-healed'
 >;
 
 /** Displays show the first eight characters of a digest, as of an id. */
@@ -16,6 +17,13 @@ const MISSING_SHOWN_MAX = 4;
 const REPORTS_SHOWN_MAX = 2;
 
 const short = (digest: string): string => digest.slice(0, SHORT_CHARS);
+
+const SAID: Readonly<Record<VerifyOutcome, string>> = {
+  'reachable': 'reaches',
+  'refused': 'finds no open door at',
+  'timed-out': 'hears nothing from',
+  'unknown': 'cannot tell of',
+};
 
 /** @example networkPhrase({ type: 'agreement-proven', digest, nodes: 10 }) // 'all 10 nodes agree on map 3f09ab12' */
 export const networkPhrase = (event: NetworkEvent): string => {
@@ -38,6 +46,11 @@ export const networkPhrase = (event: NetworkEvent): string => {
     case 'node-tested':
       return event.answers ? `${nodeName(event.node)} answers at ${place(event.address)}`
         : detailed(`${nodeName(event.node)} does not answer at ${place(event.address)}`, event.error);
+    case 'node-verified':
+      return `${event.peer} ${SAID[event.outcome]} ${nodeName(event.node)}`;
+    case 'address-proved':
+      return event.holds ? `found ${nodeName(event.node)} at ${place(event.address)}`
+        : detailed(`did not find ${nodeName(event.node)} at ${place(event.address)}`, event.error);
     case 'agreement-proven':
       return `all ${counted(event.nodes, 'node')} agree on map ${short(event.digest)}`;
     case 'agreement-lost':

@@ -1,5 +1,6 @@
 // Builders for what is said of the network as a whole, and for signed records of nodes that exist in tests only.
-import type { Event, EventOf, NetworkNews, PeerId } from '../event.ts';
+import type { Address } from '../address.ts';
+import type { Event, EventOf, NetworkNews, PeerId, VerifyOutcome } from '../event.ts';
 import { itemText } from '../exchange/itemText.ts';
 import type { AgreementReport } from '../network/agreement.ts';
 import { signAttestation } from '../network/attestation.ts';
@@ -58,6 +59,14 @@ export const exchangeFailed = (peer: PeerId, route = 'millrace.beat', error = 'n
 /** @param more `answers`: false unless told; `address`, `seq`, `error` */
 export const tested = (node: NodeId, more: Partial<Omit<EventOf<'node-tested'>, 'type' | 'node'>> = {}): Event =>
   ({ type: 'node-tested', node, address: `${node}@10.0.0.9:7000`, seq: 1, answers: false, ...more });
+
+/** What a head says of a third node; `reachable` unless told. */
+export const verifiedBy = (peer: PeerId, node: NodeId, outcome: VerifyOutcome = 'reachable'): Event =>
+  ({ type: 'node-verified', peer, node, outcome });
+
+/** @param holds whether the node was found there */
+export const proved = (node: NodeId, address: Address, holds = true): Event =>
+  ({ type: 'address-proved', node, address, holds });
 
 export const proven = (nodes = 2, digest = '0'.repeat(64)): NetworkNews =>
   ({ type: 'agreement-proven', digest, nodes });

@@ -88,15 +88,21 @@ const isTooSoon = ({ issuedAt, paidUntil, seqMin }: OwnRecord, { leaving }: OwnS
 /** On their way to be edges, and past what takes long: what is said now would be old in a moment. */
 const OPENING: ReadonlySet<Phase> = new Set<Phase>(['securing', 'greeting', 'greeted']);
 
-const isGrowing = ({ peers }: State): boolean => {
-  for (const { direction, phase } of peers.values()) if (direction === 'out' && OPENING.has(phase)) return true;
+/** A feeler closes its edge as soon as it is open: told at once, each would be two records at every node. */
+const EDGE_MS_MIN = 100;
+
+const isGrowing = ({ peers }: State, now: number): boolean => {
+  for (const { direction, phase, openedAt = -Infinity } of peers.values()) {
+    if (direction !== 'out') continue;
+    if (OPENING.has(phase) || (phase === 'alive' && now - openedAt < EDGE_MS_MIN)) return true;
+  }
   return false;
 };
 
 /**
  * The command to say something new, if there is something to say and it is time; undefined: not now.
  *
- * @param isLast of this second: edges that are about to open are waited for no longer
+ * @param isLast of this second: edges that are about to open, and such as may close again, are waited for no longer
  */
 export const issueDue = (state: State, now: number, isLast: boolean): Command | undefined => {
   const { own } = state.network;
@@ -106,7 +112,7 @@ export const issueDue = (state: State, now: number, isLast: boolean): Command | 
   if (isSaid(own, said) && own.seqMin === undefined && !isStale) return undefined;
   if (said.leaving && own.record === undefined) return undefined; // nobody has heard of it yet
   if (isTooSoon(own, said, now)) return undefined;
-  if (!isLast && !said.leaving && own.seqMin === undefined && isGrowing(state)) return undefined;
+  if (!isLast && !said.leaving && own.seqMin === undefined && isGrowing(state, now)) return undefined;
   // the number after the last is reserved for the last word, which cannot wait for a disk
   const next = said.leaving ? (own.seq ?? 0) + 1 : nextSeq(own.seq, now);
   return { type: 'issue-record', seq: Math.max(next, own.seqMin ?? 0), ...said };

@@ -8,7 +8,7 @@ import type { Resident } from './resident.ts';
 import type { Town } from './town.ts';
 
 export interface Change {
-  /** From the record's issue until the last of all nodes has it; milliseconds. */
+  /** From the record's issue until the last of all nodes has it; milliseconds, Infinity where it did not get there. */
   readonly spreadMs: number;
   /** Until all at once can prove that all have it; milliseconds. */
   readonly provenMs: number | undefined;
@@ -127,7 +127,7 @@ class Following {
 /**
  * @param begin makes a node issue a record: an edge that comes or goes, say
  * @param idleMs how long it is waited afterwards, so that late copies are counted
- * @returns `undefined` when no record was issued, or somebody did not get it
+ * @returns `undefined` when no record was issued
  */
 export const follow = (town: Town, origin: Resident, begin: () => void, idleMs = 1_000): Change | undefined => {
   const following = new Following(town, origin);
@@ -140,8 +140,8 @@ export const follow = (town: Town, origin: Resident, begin: () => void, idleMs =
   town.watches.delete(following.watch);
   const copies = town.residents.reduce((sum, { traffic }) => sum + traffic.found, 0) / (town.running.length - 1);
   for (const { traffic } of town.residents) traffic.wanted = undefined;
-  const { spreadMs, provenMs, spreadBytes, provenBytes, recordBytes, others } = following;
-  if (spreadMs === undefined) return undefined;
+  const { issuedAt, spreadMs = Infinity, provenMs, spreadBytes, provenBytes, recordBytes, others } = following;
+  if (issuedAt === undefined) return undefined;
   return { spreadMs, provenMs, hops, copies, recordBytes, spreadBytes, provenBytes, others };
 };
 

@@ -12,7 +12,7 @@ export const mean = (samples: readonly number[]): number =>
   samples.reduce((sum, sample) => sum + sample, 0) / samples.length;
 
 export const rounded = (value: number, digits = 0): string =>
-  Number.isNaN(value) ? '–' : value.toFixed(digits);
+  Number.isNaN(value) ? '–' : value === Infinity ? 'never' : value.toFixed(digits);
 
 export const percent = (share: number, digits = 0): string => `${rounded(share * 100, digits)} %`;
 

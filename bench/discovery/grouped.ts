@@ -1,5 +1,16 @@
 // Runs that differ by their seeds only: one row of a table.
 
+/** In the order in which they come. @param keyOf the same for runs of one row */
+export const grouped = <T>(runs: readonly T[], keyOf: (run: T) => string): readonly (readonly [T, ...T[]])[] => {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const run of runs) {
+    const group = groups.get(keyOf(run));
+    if (group === undefined) groups.set(keyOf(run), [run]);
+    else group.push(run);
+  }
+  return [...groups.values()];
+};
+
 interface Sized {
   readonly nodes: number;
   readonly loss: number;
@@ -9,15 +20,6 @@ export interface Group<T> extends Sized {
   readonly runs: readonly T[];
 }
 
-/** In the order in which they come. */
-export const bySize = <T extends Sized>(runs: readonly T[]): readonly Group<T>[] => {
-  const groups = new Map<string, T[]>();
-  for (const run of runs) {
-    const key = `${run.nodes} ${run.loss}`;
-    groups.set(key, [...(groups.get(key) ?? []), run]);
-  }
-  return [...groups.values()].flatMap((all) => {
-    const [first] = all;
-    return first === undefined ? [] : [{ nodes: first.nodes, loss: first.loss, runs: all }];
-  });
-};
+export const bySize = <T extends Sized>(runs: readonly T[]): readonly Group<T>[] =>
+  grouped(runs, ({ nodes, loss }) => `${nodes} ${loss}`)
+    .map((group) => ({ nodes: group[0].nodes, loss: group[0].loss, runs: group }));

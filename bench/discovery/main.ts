@@ -1,28 +1,13 @@
 // `npm run bench:discovery`: measures the network discovery, and prints it beside the goals of the design.
 import { writeFileSync } from 'node:fs';
 import { VERSION } from '../../lib/version.ts';
-import { calm } from './calm.ts';
 import { options, type Options } from './options.ts';
 import { Progress } from './progress.ts';
 import { Runs } from './runs.ts';
-import { markdown, missedIn, type Table } from './table.ts';
-import { knowingTable } from './tables/knowing.ts';
-import { spreadTable } from './tables/spread.ts';
-import { steadyTable } from './tables/steady.ts';
+import { markdown, missedIn } from './table.ts';
+import { allTables } from './tables/all.ts';
 
 const VIOLATIONS_SHOWN = 20;
-
-const CALM = ['C1', 'C2', 'C3'] as const;
-
-const tables = (chosen: Options, runs: Runs): readonly Table[] => {
-  const has = (id: string): boolean => chosen.tables.some((table) => table === id);
-  const drawn: Table[] = [];
-  const calms = CALM.some(has) ? runs.each('calm', chosen.losses, calm) : [];
-  if (has('C1')) drawn.push(spreadTable(calms));
-  if (has('C2')) drawn.push(knowingTable(calms));
-  if (has('C3')) drawn.push(steadyTable(calms));
-  return drawn;
-};
 
 const again = ({ nodes, losses, seeds, tables: ids }: Options): string =>
   `One cell again: \`npm run bench:discovery -- --table ${ids[0] ?? 'C1'} --nodes ${nodes[0] ?? 10} ` +
@@ -32,7 +17,7 @@ const day = (): string => new Date().toISOString().slice(0, 10);
 
 const report = (chosen: Options): void => {
   const runs = new Runs(chosen, new Progress());
-  const drawn = tables(chosen, runs);
+  const drawn = allTables(chosen, runs);
   const { checked, violations } = runs.proofs;
   const said = [
     `# Network discovery, measured`, '',

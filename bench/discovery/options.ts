@@ -24,7 +24,7 @@ const HELP = `npm run bench:discovery -- [flags]
   --seeds 3         how many seeds, from 1 on
   --seed 7          this one only
   --out FILE        where the figures go as JSON; bench-discovery.json unless told
-  --quick           about a minute: one seed, ten and fifty nodes, 0 and 5 %
+  --quick           about a minute: one seed, ten and twenty nodes, 0 and 5 %
 `;
 
 const numbers = (text: string): readonly number[] => text.split(',').map((part) => {
@@ -54,7 +54,7 @@ export const options = (args: readonly string[]): Options | string => {
   const [count = 1] = numbers(values.seeds ?? (quick ? '1' : '3'));
   return {
     tables: values.table === undefined ? TABLES : values.table.split(',').map(tableOf),
-    nodes: numbers(values.nodes ?? (quick ? '10,50' : '10,100,1000')),
+    nodes: numbers(values.nodes ?? (quick ? '10,20' : '10,100,1000')),
     losses: numbers(values.loss ?? (quick ? '0,5' : '0,1,5,10')).map((percent) => percent / 100),
     seeds: values.seed === undefined ? Array.from({ length: count }, (_, at) => at + 1) : numbers(values.seed),
     quick, out: values.out,

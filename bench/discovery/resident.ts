@@ -18,6 +18,8 @@ import { counted, Traffic } from './counted.ts';
 
 export const PORT = 7_000;
 
+export type Tampering = (transport: Transport, id: NodeId) => Transport;
+
 export interface ResidentOptions {
   readonly number: number;
   readonly host: string;
@@ -29,7 +31,7 @@ export interface ResidentOptions {
   /** How long its disk lets it wait before a number is written down. */
   readonly flushMs: () => number;
   /** Of a node that breaks the rules: what becomes of all that it says. */
-  readonly tampered?: (transport: Transport) => Transport;
+  readonly tampered?: Tampering;
   readonly stepped: (one: Resident, step: Step) => void;
 }
 
@@ -99,7 +101,7 @@ export class Resident {
       id: this.id,
       label: `n${number}`,
       network: 'bench',
-      transport: tampered === undefined ? plain : tampered(plain),
+      transport: tampered === undefined ? plain : tampered(plain, this.id),
       signer: keys.signer(`n${number}`),
       verifier: keys,
       reserve: (seq) => defer(() => timer(flushMs(), clock)).pipe(concatMap(() => this.#disk.reserve(seq))),

@@ -34,7 +34,14 @@ export class Runs {
 
   /** @param losses those of the table; all sizes and seeds that were asked for */
   each<T extends Proven>(name: string, losses: readonly number[], run: (cell: Cell) => T): readonly T[] {
-    const { nodes, seeds, quick } = this.#options;
+    return this.over(name, { ...this.#options, losses }, run);
+  }
+
+  /** As `each`, for sizes and seeds of the table's own. */
+  over<T extends Proven>(
+    name: string, { nodes, losses, seeds }: Pick<Options, 'nodes' | 'losses' | 'seeds'>, run: (cell: Cell) => T,
+  ): readonly T[] {
+    const { quick } = this.#options;
     return nodes.flatMap((count) => losses.flatMap((loss) => seeds.flatMap((seed) => {
       const what = `${name}: ${count} nodes, ${loss * 100} % loss, seed ${seed}`;
       const done = this.#progress.while(what, () => run({ nodes: count, loss, seed, quick }));

@@ -7,11 +7,10 @@ import type { Step } from '../../lib/step.ts';
 import { seedFor } from '../../lib/testing/simulation/drawFaults.ts';
 import { virtualEnv, type VirtualEnv } from '../../lib/testing/virtualEnv.ts';
 import { EPOCH_MS } from '../../lib/testing/virtualScheduler.ts';
-import type { Transport } from '../../lib/transport.ts';
 import { MemoryNetwork } from '../../lib/transports/memory.ts';
 import { Links } from './links.ts';
 import { Proofs } from './proofs.ts';
-import { Resident } from './resident.ts';
+import { Resident, type Tampering } from './resident.ts';
 
 export interface TownOptions {
   readonly nodes: number;
@@ -19,7 +18,7 @@ export interface TownOptions {
   readonly loss?: number;
   readonly seed: number;
   /** Who breaks the rules, by number, and how. */
-  readonly tampered?: (number: number) => ((transport: Transport) => Transport) | undefined;
+  readonly tampered?: (number: number) => Tampering | undefined;
 }
 
 /** Each is told of so many others, drawn: more than it wants heads, since some of them will have dialled it. */
@@ -38,7 +37,7 @@ const QUIET_MS = 5_000;
 const SETTLED_MS = 2_000;
 
 /** Two to an address group, as the default guards allow, and none of them private. */
-const hostOfNumber = (number: number): string =>
+export const hostOfNumber = (number: number): string =>
   `${41 + (number >> 9)}.${(number >> 1) & 255}.0.${1 + (number & 1)}`;
 
 /** Is told of every step that changes what a node believes of the network, and of the events that say something. */
@@ -134,7 +133,7 @@ export class Town {
     const digest = honest[0]?.network?.digest;
     const up = this.running.length;
     return honest.every(({ network }) => network?.digest === digest && network?.agreement.proven === true &&
-      network.survey.verdicts.filter((verdict) => verdict === 'up').length === up);
+      network.survey.up === up);
   }
 
   /** Ends all. */
@@ -160,7 +159,7 @@ export class Town {
     for (const watch of this.watches) watch(one, step);
   }
 
-  #settle(number: number, keys: KeyedHash, tampered?: (transport: Transport) => Transport): Resident {
+  #settle(number: number, keys: KeyedHash, tampered?: Tampering): Resident {
     return new Resident({
       number, keys, host: hostOfNumber(number), base: this.env, random: this.chanceOf(`node ${number}`),
       network: this.network, peers: () => this.#toldOf(number), stepped: (one, step) => this.#stepped(one, step),

@@ -58,6 +58,17 @@ describe('the reducer of the network', () => {
     expect(issued(at(dialling, 1_500, opened('out-1', { node: signedBy('anna') })))).to.have.length(1);
   });
 
+  it('says nothing of an edge that is closed as soon as it is open', () => {
+    const feeling = after(known(), 5_000, opened('out-1', { node: signedBy('anna') }));
+    expect(issued(at(feeling, 5_000, listening('10.0.0.1:7000')))).to.deep.equal([]);
+    const open = (openedAt: number): State => ({
+      ...feeling, peers: aState({ peers: { 'out-1': { node: signedBy('anna'), openedAt } } }).peers,
+    });
+    expect(issued(at(open(4_950), 5_000, opened('in-1')))).to.deep.equal([]);
+    expect(issued(at(open(4_800), 5_000, opened('in-1')))).to.have.length(1);
+    expect(issued(at(open(4_950), 5_000, ticked('heartbeat')))).to.have.length(1);
+  });
+
   it('says the same again after half an hour, and nothing before that', () => {
     expect(issued(at(known(), REFRESH_MS - 1, ticked('heartbeat')))).to.deep.equal([]);
     expect(issued(at(known(), REFRESH_MS, ticked('heartbeat')))).to.have.length(1);

@@ -37,7 +37,7 @@ const onlyInMap = (state: State, found: readonly AddressState[], now: number): r
 };
 
 export interface Candidates {
-  /** Somebody was seen there, its owner has signed it and is up, or the operator named it; and no failure since. */
+  /** We have found its node there before, its owner has signed it and is up, or the operator named it; and no failure since. */
   readonly known: readonly AddressState[];
   /** All the rest that may be dialled now: told of and never tried, or tried in vain. */
   readonly others: readonly AddressState[];
@@ -52,8 +52,8 @@ export const candidates = (state: State, now: number): Candidates => {
   const { survey } = state.network;
   const found = idleAddresses(state, now);
   const isUp = (node: NodeId | undefined): boolean => node !== undefined && survey.verdictOf(node) === 'up';
-  const isKnown = ({ attempts, aliveAt, pinned, node }: AddressState): boolean =>
-    attempts === 0 && (aliveAt !== undefined || pinned === true || isUp(node));
+  const isKnown = ({ attempts, provenAt, pinned, node }: AddressState): boolean =>
+    attempts === 0 && (provenAt !== undefined || pinned === true || isUp(node));
   const [known, others]: [AddressState[], AddressState[]] = [[], []];
   for (const address of found) (isKnown(address) ? known : others).push(address);
   return { known: [...known, ...onlyInMap(state, found, now)], others };

@@ -24,6 +24,19 @@ export interface KnownAddress {
   readonly address: Address;
   /** When a connection to it was last alive, as far as the teller knows; milliseconds since 1970. */
   readonly aliveAt?: number;
+  /** What the node's own book of the last run knows beside that; nobody else is asked. */
+  readonly kept?: KeptAddress;
+}
+
+/** What is kept of an address over a restart. */
+export interface KeptAddress {
+  readonly learntAt: number;
+  readonly provenAt?: number;
+  readonly stoodMs?: number;
+  readonly source?: string;
+  readonly named?: true;
+  /** It stood among those where somebody was found. */
+  readonly tried?: true;
 }
 
 /** What a peer's connection has carried so far. */

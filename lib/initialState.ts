@@ -12,6 +12,7 @@ export const initialState = (self: Self): State => ({
   peersByNode: Table.empty(),
   tally: Table.empty(),
   addresses: Table.empty(),
+  places: Table.empty(),
   bans: Table.empty(),
   loops: Table.empty(),
   closed: Table.empty(),

@@ -35,13 +35,20 @@ import { openSession } from './wire/openSession.ts';
 /** 80 bits: no two processes of one node draw the same. */
 const BOOT_BYTES = 10;
 
-const selfOf = ({ id, network = 'millrace', label = '', transport }: NodeConfig, env: Env): Self => ({
+/** 130 bits. */
+const KEY_CHARS = 26;
+
+const drawn = (env: Env): string =>
+  base32(Uint8Array.from({ length: KEY_CHARS }, () => Math.floor(env.random() * 256))).slice(0, KEY_CHARS);
+
+const selfOf = ({ id, network = 'millrace', label = '', bookKey, transport }: NodeConfig, env: Env): Self => ({
   node: id,
   boot: base32(Uint8Array.from({ length: BOOT_BYTES }, () => Math.floor(env.random() * 256))),
   network,
   label,
   version: VERSION,
   startedAt: env.scheduler.now(),
+  bookKey: bookKey ?? drawn(env),
   secure: transport.secure,
 });
 

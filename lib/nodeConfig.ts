@@ -21,6 +21,8 @@ export interface NodeConfig {
   readonly network?: string;
   /** For people; empty unless told. */
   readonly label?: string;
+  /** What the places of addresses in the book follow from, the same at each start; random unless told. */
+  readonly bookKey?: string;
   /** Where to listen; nowhere unless told. `HOST:0` takes a free port. */
   readonly listen?: readonly Address[];
   /** The first addresses to know. */

@@ -1,5 +1,6 @@
 // What a node believes: one immutable value, replaced by every event that changes it and shared wherever it did not.
 import { endpointOf, hostOf, type Address, type Endpoint } from './address.ts';
+import type { BookPlace } from './bookPlaces.ts';
 import type { Loop } from './command.ts';
 import type { Direction, PeerId, Phase, Traffic } from './event.ts';
 import { groupOf } from './group.ts';
@@ -15,6 +16,8 @@ export interface Self {
   readonly label: string;
   readonly version: string;
   readonly startedAt: number;
+  /** What the places of the address book follow from: told to nobody. */
+  readonly bookKey: string;
   /** False on a transport without TLS: the ids of remotes are then claims that nobody has proven. */
   readonly secure: boolean;
 }
@@ -64,6 +67,17 @@ export interface AddressState {
   readonly lastError?: string;
   /** It turned out to be this node itself. */
   readonly self?: true;
+  /** The operator, the configuration or a file has named it: it is never given up. */
+  readonly named?: true;
+  /** The group of who told of it first. */
+  readonly source?: string;
+  /** Where it stands in the book; absent: it is loose. */
+  readonly place?: BookPlace;
+  /** Who would stand in its place if it were not there; it is tested before it has to go. */
+  readonly challenger?: Endpoint;
+  /** Since when a connection that we dialled has been alive there, and how long the last one was; milliseconds. */
+  readonly openedAt?: number;
+  readonly stoodMs?: number;
 }
 
 export interface Ban {
@@ -94,6 +108,8 @@ export interface State {
    * `DIRECTION/group/GROUP`; kept by the reducers, so that a guard need not count. */
   readonly tally: Table<number>;
   readonly addresses: Table<AddressState>;
+  /** Who stands where in the address book. */
+  readonly places: Table<Endpoint>;
   readonly bans: Table<Ban>;
   /** By endpoint; kept by the reducers, and read by the guard `notLooping`. */
   readonly loops: Table<BrokenLoop>;

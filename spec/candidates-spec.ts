@@ -11,7 +11,7 @@ const [seen, told, failed, named] =
 const here = '198.51.100.7:7000';
 
 const sketch: StateSketch = { addresses: {
-  [seen]: { aliveAt: 5 }, [told]: {}, [failed]: { aliveAt: 5, attempts: 1 },
+  [seen]: { provenAt: 5 }, [told]: { aliveAt: 5 }, [failed]: { provenAt: 5, attempts: 1 },
 } };
 
 /** Anna is in the map, linked to a head of ours. */

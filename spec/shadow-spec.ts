@@ -72,7 +72,7 @@ const late = (ms: number, scheduler: SchedulerLike): Policy =>
 describe('a shadow', () => {
   it('lets out what the live policy says, to the byte, and nothing of the candidate', () => {
     const comparison = new Comparison();
-    const { log } = run(shadowed('dialIdle', () => dialIdle({ target: 0, dialling: 1 }), comparison));
+    const { log } = run(shadowed('slots', () => dialIdle({ target: 0, dialling: 1 }), comparison));
     expect(commandsIn(log)).to.deep.equal(commandsIn(run(plain).log));
     expect(comparison.report.onlyLive).to.be.greaterThan(0);
     expect(comparison.report.onlyCandidate).to.equal(0);
@@ -110,7 +110,7 @@ describe('a shadow, and the same policy on the recording afterwards', () => {
     'of the same policy': ['redial', ({ random }) => redial(limits, random)],
     'of one with other limits': ['redial', ({ random }) => redial({ ...limits, minMs: 3_000 }, random)],
     'of one that draws more': ['redial', ({ random }) => redial(limits, () => (random() + random()) / 2)],
-    'of one that dials less': ['dialIdle', () => dialIdle({ target: 1, dialling: 1 })],
+    'of one that dials less': ['slots', () => dialIdle({ target: 1, dialling: 1 })],
     'of one with timers': ['redial', ({ scheduler }) => late(2_500, scheduler)],
   };
   for (const [title, [name, candidate]] of Object.entries(candidates)) {

@@ -18,6 +18,7 @@ import { bootstrapDns } from '../sources/bootstrapDns.ts';
 import { bootstrapFile } from '../sources/bootstrapFile.ts';
 import { ticks } from '../sources/ticks.ts';
 import { statusReport, type ProcessFigures, type Report } from '../status/statusReport.ts';
+import { bookKey } from '../store/bookKey.ts';
 import type { DataPaths } from '../store/dataFolder.ts';
 import { reserveSeq } from '../store/reserveSeq.ts';
 import { tcpTransport } from '../transports/tcp.ts';
@@ -88,6 +89,7 @@ export const nodeOf = (config: Config, around: Surroundings): Net => {
     transport: transport === 'tls' ? tlsTransport({ key }) : tcpTransport(),
     signer: ed25519Signer(key.privateKey),
     reserve: reserveSeq(paths.seq),
+    bookKey: bookKey(paths.bookKey),
     network,
     label,
     listen,

@@ -8,17 +8,22 @@ import type { AddressState } from '../state.ts';
 const isAnchor = ({ from, node, aliveAt }: AddressState): boolean =>
   from === 'book' && node !== undefined && aliveAt !== undefined;
 
-const byLastAlive = (a: AddressState, b: AddressState): number =>
-  (b.aliveAt ?? 0) - (a.aliveAt ?? 0) || (a.endpoint < b.endpoint ? -1 : 1);
+/** Whose connection ended with the last run, or was there when the book was saved last: not before. */
+const TO_THE_END_MS = 60_000;
+
+/** How long the connection had stood, of those that stood to the end; the others have not stood at all. */
+const stood = ({ stoodMs = 0, aliveAt = 0 }: AddressState, lastAt: number): number =>
+  lastAt - aliveAt <= TO_THE_END_MS ? stoodMs : 0;
+
+const byStanding = (lastAt: number) => (a: AddressState, b: AddressState): number =>
+  stood(b, lastAt) - stood(a, lastAt) || (b.aliveAt ?? 0) - (a.aliveAt ?? 0) || (a.endpoint < b.endpoint ? -1 : 1);
 
 /**
  * On the first tick of any clock, when the address book has been read and before the monitor idle first looks around,
- * dials the `count` known nodes of the book that were alive last. Then it has done its work.
+ * dials `count` nodes of the book: those whose connections, dialled by us, stood longest of all that stood to the end
+ * of the last run. Where there are too few of them, those that were alive last. Then it has done its work.
  *
- * The book is what survives a restart. A node that stops in good order writes when each connection it dialled was last
- * alive as it ends them, so the last ones are those that stood to the end; after a crash they are those that came last
- * before the book was saved. How long they had stood the book does not say. What a node that dialled us says of where
- * it listens counts as alive too, so an anchor is a node we were connected to, not always one that we chose.
+ * The book is what survives a restart: it holds how long a connection has stood, as of when it was saved last.
  *
  * Bitcoin Core redials two block-relay peers (`anchors.dat`), after Heilman et al., 2015, countermeasure 4.
  *
@@ -31,10 +36,12 @@ export const anchors = ({ count }: { readonly count: number }): Policy =>
     take(1),
     issue(({ state, now }): readonly Decision[] => {
       if (state.lifecycle !== 'running') return [];
-      const known = idleAddresses(state, now).filter(isAnchor).sort(byLastAlive);
+      const found = idleAddresses(state, now).filter(isAnchor);
+      const lastAt = Math.max(...found.map(({ aliveAt = 0 }) => aliveAt));
+      const known = found.sort(byStanding(lastAt));
       return known.slice(0, count).map((address) => ({
         command: dial(wholeAddress(address)),
-        inputs: { as: 'anchor', count, known: known.length, lastAliveMs: now - (address.aliveAt ?? now) },
+        inputs: { as: 'anchor', stoodMs: stood(address, lastAt), lastAliveMs: now - (address.aliveAt ?? now) },
       }));
     }),
   );

@@ -2,7 +2,7 @@
 import { asyncScheduler, connect, defer, delay, filter, identity, map, merge, type SchedulerLike } from 'rxjs';
 import { endpointOf, type Endpoint } from '../address.ts';
 import { because } from '../because.ts';
-import { close, defer as putOff, dial, type Command } from '../command.ts';
+import { close, defer as putOff, dial, prove, type Command } from '../command.ts';
 import { realEnv } from '../env.ts';
 import type { EventOf, PeerId } from '../event.ts';
 import { idleAddresses, wholeAddress } from '../idleAddresses.ts';
@@ -20,7 +20,12 @@ export interface Feeler {
   readonly staysMs?: number;
 }
 
-type Watched = Step<EventOf<'dial-started' | 'peer-opened' | 'peer-closed' | 'command-refused'>>;
+type Watched = Step<EventOf<'dial-started' | 'peer-opened' | 'peer-closed' | 'command-refused' | 'address-proved'>>;
+
+/** As long as a failure that came a few times: there is no hurry to find out that somebody is still not there. */
+const AGAIN_MS = 600_000;
+
+const FOLLOWED = ['dial-started', 'command-refused', 'peer-opened', 'peer-closed', 'address-proved'] as const;
 
 /** One test at a time: where it goes, its connection once there is one, and whether somebody answered. */
 class Test {
@@ -31,25 +36,38 @@ class Test {
   /** Tests an address that nobody has been seen at, if there is one. */
   readonly begin = (random: () => number) => ({ state, now }: Step): readonly Decision[] => {
     if (this.#endpoint !== undefined || state.lifecycle !== 'running') return [];
-    const unproven = idleAddresses(state, now).filter(({ aliveAt }: AddressState) => aliveAt === undefined);
+    const idle = idleAddresses(state, now);
+    const challenged = idle.filter(({ challenger }: AddressState) => challenger !== undefined);
+    const unproven = challenged.length > 0 ? challenged : idle.filter(({ provenAt }) => provenAt === undefined);
     const chosen = unproven[Math.floor(random() * unproven.length)];
     if (chosen === undefined) return [];
     this.#endpoint = chosen.endpoint;
-    return [{ command: dial(wholeAddress(chosen)), inputs: { as: 'feeler', unproven: unproven.length } }];
+    const { node } = chosen;
+    const command = node === undefined ? dial(chosen.endpoint) : prove(node, wholeAddress(chosen));
+    return [{ command, inputs: { as: 'feeler', unproven: unproven.length } }];
   };
 
   readonly hasOpened = ({ event }: Step<EventOf<'peer-opened'>>): boolean => event.peer === this.#peer;
 
   /** After a test that was answered, what `redial` put off as one that we closed is free to be dialled. */
-  readonly follow = ({ event }: Watched): readonly Command[] => {
+  readonly follow = ({ event, state }: Watched): readonly Command[] => {
     switch (event.type) {
       case 'dial-started':
         if (this.#peer === undefined && endpointOf(event.address) === this.#endpoint) this.#peer = event.peer;
         return [];
       case 'command-refused': {
         const { command } = event;
-        if (command.type === 'dial' && endpointOf(command.address) === this.#endpoint) this.#end();
+        const isOurs = command.type === 'dial' || command.type === 'prove';
+        if (isOurs && endpointOf(command.address) === this.#endpoint) this.#end();
         return [];
+      }
+      case 'address-proved': {
+        const endpoint = endpointOf(event.address);
+        if (endpoint !== this.#endpoint) return [];
+        this.#end();
+        const { attempts = 0 } = state.addresses.get(endpoint) ?? {};
+        const error = event.error === undefined ? {} : { error: event.error };
+        return event.holds ? [] : [putOff(endpoint, { forMs: AGAIN_MS, attempts: attempts + 1, ...error })];
       }
       case 'peer-opened':
         if (event.peer === this.#peer) this.#hasAnswered = true;
@@ -70,10 +88,12 @@ class Test {
 }
 
 /**
- * Now and then dials an address that nobody has been seen at, by chance among all that may be dialled, and closes the
- * connection when it has answered: so the address book knows good addresses before they are needed. One at a time; a
- * slot of `maxOutgoing` must be free for it beyond what the monitor idle fills. Put it after `redial` in the list: what
- * has answered may be dialled again at once.
+ * Now and then goes to an address at which we have found nobody yet, by chance among all that may be dialled, asks for
+ * the key of the node that is said to be there, and leaves: so the address book knows good addresses before they are
+ * needed. Where no node is known, it dials, and closes the connection when it has answered: only then does it cost an
+ * edge, for a moment, and needs a slot of `maxOutgoing` beyond what the monitor idle fills. First, though, those that
+ * stand in the place of another one in the book: who does not answer gives way. One at a time. Put it after `redial` in
+ * the list: what has answered may be dialled again at once.
  *
  * Bitcoin Core's feeler connections, every two minutes on average, after Heilman et al., 2015, countermeasure 5.
  *
@@ -91,7 +111,7 @@ export const feeler =
       return step$.pipe(
         connect((shared$) =>
           merge(
-            shared$.pipe(on('dial-started', 'command-refused', 'peer-opened', 'peer-closed'), issue(test.follow)),
+            shared$.pipe(on(...FOLLOWED), issue(test.follow)),
             shared$.pipe(
               on('peer-opened'),
               filter(test.hasOpened),

@@ -11,6 +11,8 @@ export interface DataPaths {
   readonly key: string;
   /** The address book. */
   readonly book: string;
+  /** What the places of the address book follow from. */
+  readonly bookKey: string;
   /** The last status report that was asked for. */
   readonly report: string;
   /** The number of the last record that the node has signed. */
@@ -30,7 +32,8 @@ export class DataFolderError extends Error {
   override readonly name = 'DataFolderError';
 }
 
-const [KEY, BOOK, REPORT, SEQ, LOCK] = ['node.key', 'peers.json', 'status.json', 'seq', 'lock'] as const;
+const [KEY, BOOK, BOOK_KEY, REPORT, SEQ, LOCK] =
+  ['node.key', 'peers.json', 'book.key', 'status.json', 'seq', 'lock'] as const;
 const FOLDER_MODE = 0o700;
 const OTHERS = 0o077;
 
@@ -39,6 +42,7 @@ export const dataPaths = (folder: string): DataPaths => ({
   folder,
   key: join(folder, KEY),
   book: join(folder, BOOK),
+  bookKey: join(folder, BOOK_KEY),
   report: join(folder, REPORT),
   seq: join(folder, SEQ),
   lock: join(folder, LOCK),

@@ -3,8 +3,8 @@ import { AddressError, endpointOf, idOf } from '../address.ts';
 import { messageOf } from '../errors.ts';
 import { readIso } from '../iso.ts';
 import { isNodeId } from '../nodeId.ts';
-import type { AddressState, Ban } from '../state.ts';
-import { BOOK_ADDRESSES_MAX, BOOK_BANS_MAX, type Book } from './book.ts';
+import type { Ban } from '../state.ts';
+import { BOOK_ADDRESSES_MAX, BOOK_BANS_MAX, type Book, type BookAddress } from './book.ts';
 import { readAddress } from './readAddresses.ts';
 import { TEXT_LENGTH_MAX } from './writeBook.ts';
 
@@ -23,7 +23,7 @@ export interface ReadBook {
 }
 
 /** A book at its limits, with all texts at theirs, is below half of it. */
-export const BOOK_BYTES_MAX = 16 * 1_048_576;
+export const BOOK_BYTES_MAX = 64 * 1_048_576;
 /** An endpoint is the longest thing there is to ban, and 260 characters at most. */
 const SUBJECT_LENGTH_MAX = 300;
 
@@ -98,11 +98,13 @@ const distinct = <T>(items: readonly T[], keyOf: (item: T) => string): readonly 
   return [...byKey.values()];
 };
 
-const addressOf = (entry: unknown, now: number): AddressState => {
+const addressOf = (entry: unknown, now: number): BookAddress => {
   const fields = isMap(entry) ? entry : { address: entry };
   const address = readAddress(fields['address']);
   const [node, aliveAt] = [nodeOf(fields, idOf(address)), time(fields, 'aliveAt')];
   const lastError = text(fields, 'lastError');
+  const [provenAt, stoodMs] = [time(fields, 'provenAt'), count(fields, 'stoodMs')];
+  const source = text(fields, 'source');
   return {
     endpoint: endpointOf(address),
     ...(node === undefined ? {} : { node }),
@@ -112,6 +114,11 @@ const addressOf = (entry: unknown, now: number): AddressState => {
     attempts: count(fields, 'attempts') ?? 0,
     nextAttemptAt: time(fields, 'nextAttemptAt') ?? now,
     ...(lastError === undefined ? {} : { lastError }),
+    ...(provenAt === undefined ? {} : { provenAt }),
+    ...(stoodMs === undefined ? {} : { stoodMs }),
+    ...(source === undefined ? {} : { source }),
+    ...(typeof entry === 'string' || fields['named'] === true ? { named: true } : {}), // a list of texts is a person's
+    ...(fields['tried'] === true ? { tried: true } : {}),
   };
 };
 

@@ -1,15 +1,16 @@
 // The address book as text: JSON with one entry a line, so that people can read it and `diff` it.
 import { iso } from '../iso.ts';
-import type { AddressState, Ban } from '../state.ts';
-import type { Book } from './book.ts';
+import type { Ban } from '../state.ts';
+import type { Book, BookAddress } from './book.ts';
 
 /** A refusal's reason can quote what a remote sent. */
 export const TEXT_LENGTH_MAX = 200;
 
 const cut = (text: string): string => text.slice(0, TEXT_LENGTH_MAX);
 
-const addressLine = (known: AddressState): string => {
+const addressLine = (known: BookAddress): string => {
   const { endpoint, node, aliveAt, attempts, nextAttemptAt, lastError, from, learntAt } = known;
+  const { provenAt, stoodMs, source, named, tried } = known;
   return JSON.stringify({
     address: endpoint,
     ...(node === undefined ? {} : { node }),
@@ -19,6 +20,11 @@ const addressLine = (known: AddressState): string => {
     ...(lastError === undefined ? {} : { lastError: cut(lastError) }),
     from: cut(from),
     learntAt: iso(learntAt),
+    ...(provenAt === undefined ? {} : { provenAt: iso(provenAt) }),
+    ...(stoodMs === undefined ? {} : { stoodMs }),
+    ...(source === undefined ? {} : { source: cut(source) }),
+    ...(named === undefined ? {} : { named }),
+    ...(tried === undefined ? {} : { tried }),
   });
 };
 

@@ -35,6 +35,7 @@ export const aSelf = (more: Partial<Self> = {}): Self => ({
   label: 'self',
   version: '0.0.0',
   startedAt: 0,
+  bookKey: 'a key of tests',
   secure: true,
   ...more,
 });

@@ -1,11 +1,12 @@
 // Whom a node goes back to after a restart.
 import { expect } from 'chai';
-import { dial } from '../../lib/command.ts';
+import { dial, type Command } from '../../lib/command.ts';
+import type { KnownAddress } from '../../lib/event.ts';
 import { defaultPolicies } from '../../lib/defaults.ts';
 import { anchors } from '../../lib/policies/anchors.ts';
 import { bookEvents, bookOf, type Book } from '../../lib/store/book.ts';
-import { from } from 'rxjs';
-import { aState, learnt, marbles, nodeIdFrom, steps, ticked } from '../../lib/testing/index.ts';
+import { from, of } from 'rxjs';
+import { after, aState, learnt, marbles, nodeIdFrom, steps, ticked, virtualEnv } from '../../lib/testing/index.ts';
 import { drawing } from '../support/drawing.ts';
 import { eventsOf, Town } from '../support/town.ts';
 
@@ -21,6 +22,18 @@ describe('anchors', () => {
     policy,
     events: ['  40ms b-h-i', { b: book, h: ticked('heartbeat'), i }],
     commands: ['40ms --(xy|)', { x: dial(b), y: dial(c) }],
+  });
+
+  it('dials those first that had stood longest when the run ended, and none before it that had ended earlier', () => {
+    const kept = (aliveAt: number, stoodMs: number): Partial<KnownAddress> =>
+      ({ aliveAt, kept: { learntAt: 0, stoodMs } });
+    const [long, short, early] = [kept(90_000, 500), kept(90_001, 400), kept(30_000, 90_000)];
+    const told = learnt([{ address: a, ...short }, { address: b, ...early }, { address: c, ...long }]);
+    const state = after(aState({ now: 100_000 }), 100_000, told);
+    const commands: Command[] = [];
+    of(ticked('idle')).pipe(steps(state, undefined, virtualEnv({ startsAt: 100_000 }).scheduler), policy())
+      .subscribe((command) => commands.push(command));
+    expect(commands).to.deep.equal([dial(c), dial(a)]);
   });
 
   it('passes over what was never alive, what nobody is known at, and what is not from the book', () =>

@@ -1,9 +1,10 @@
 // Addresses that are tried only to know whether somebody is there.
-import { close, defer, dial } from '../../lib/command.ts';
+import { close, defer, dial, prove } from '../../lib/command.ts';
 import { feeler } from '../../lib/policies/feeler.ts';
 import type { Event } from '../../lib/event.ts';
+import type { State } from '../../lib/state.ts';
 import {
-  aState, closed, dialStarted, marbles, opened, refused, steps, ticked, unreachable,
+  aState, closed, dialStarted, marbles, nodeIdFrom, opened, proved, refused, steps, ticked, unreachable,
 } from '../../lib/testing/index.ts';
 import { drawing } from '../support/drawing.ts';
 
@@ -12,7 +13,7 @@ const [here, there, proven] = ['10.0.0.1:7000', '10.0.0.2:7000', '10.0.0.3:7000'
 const mean = (): number => 1 - 1 / Math.E;
 const policy = (staysMs?: number) =>
   feeler({ everyMs: 5, ...(staysMs === undefined ? {} : { staysMs }) }, undefined, mean);
-const state = aState({ addresses: { [here]: {}, [proven]: { aliveAt: 1 } } });
+const state = aState({ addresses: { [here]: {}, [proven]: { provenAt: 1 } } });
 
 const t = ticked('status');
 const d = dialStarted('out-1', { address: here });
@@ -56,7 +57,7 @@ describe('feeler', () => {
     }));
 
   it('tries nothing where all addresses are proven, and nothing while the node stops', () => {
-    expected('t', '', '^ 30ms !', {}, policy(), aState({ addresses: { [proven]: { aliveAt: 1 } } }));
+    expected('t', '', '^ 30ms !', {}, policy(), aState({ addresses: { [proven]: { provenAt: 1 } } }));
     expected('t', '', '^ 30ms !', {}, policy(), aState({ addresses: { [here]: {} }, lifecycle: 'stopping' }));
   });
 
@@ -65,4 +66,28 @@ describe('feeler', () => {
       const both = aState({ addresses: { [here]: {}, [there]: {} } });
       expectCommands(hot('t', { t }).pipe(steps(both), policy()), '^ 8ms !').toBe('-----y', { y: dial(there) });
     }));
+
+  describe('where it knows the node', () => {
+    const [node, other] = [nodeIdFrom('b'), nodeIdFrom('c')];
+    const address = `${node}@${here}`;
+    const run = (events: string, commands: string, from: State, more: Record<string, Event> = {}): void =>
+      marbles(({ hot, expectCommands }) =>
+        expectCommands(hot(events, { t, ...more }).pipe(steps(from), policy()), '^ 8ms !').toBe(commands, {
+          x: prove(node, address), y: prove(other, `${other}@${there}`),
+          d: defer(here, { forMs: 600_000, attempts: 3, error: 'gone' }),
+        }));
+
+    it('asks for its key, and makes no edge', () =>
+      run('t-----p', '-----x', aState({ addresses: { [address]: {} } }), { p: proved(node, address) }));
+
+    it('leaves the address alone for ten minutes when it is not there', () =>
+      run('t-----p', '-----xd', aState({ addresses: { [address]: { attempts: 2 } } }), {
+        p: { type: 'address-proved', node, address, holds: false, error: 'gone' },
+      }));
+
+    it('tests first who stands in the place of another one', () =>
+      run('t', '-----y', aState({ addresses: {
+        [address]: {}, [`${other}@${there}`]: { provenAt: 1, challenger: here },
+      } })));
+  });
 });

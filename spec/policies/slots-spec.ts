@@ -114,7 +114,7 @@ describe('slots', () => {
   });
 
   it('takes whom it knows before whom it was only told of, and says which it was', () => {
-    const commands = dialled(book({ '41.1.0.1:7000': {}, '41.2.0.1:7000': { aliveAt: -60_000 } }));
+    const commands = dialled(book({ '41.1.0.1:7000': {}, '41.2.0.1:7000': { provenAt: -60_000 } }));
     expect(commands).to.deep.equal([dial('41.2.0.1:7000'), dial('41.1.0.1:7000')]);
     expect(as(commands)).to.deep.equal(['random slot', 'random slot, untried']);
   });
@@ -133,7 +133,7 @@ describe('slots', () => {
   }
 
   it('says what it weighed', () => {
-    const [command] = dialled(book({ '41.1.0.1:7000': { aliveAt: -60_000 } }, { peers: { 'out-7': {} } }));
+    const [command] = dialled(book({ '41.1.0.1:7000': { provenAt: -60_000 } }, { peers: { 'out-7': {} } }));
     expect(command === undefined ? undefined : groundsOf(command)).to.deep.equal({
       cause: 1, inputs: { as: 'random slot', outgoing: 1, target: 4, dialling: 0 },
     });

@@ -28,7 +28,7 @@ const header = {
   millrace: 1,
   at: 0,
   self: { node: 'a'.repeat(32), boot: 'b'.repeat(16), network: 'millrace', label: '', version: '0.1.0', startedAt: 0,
-    secure: true },
+    secure: true, bookKey: 'the secret of a book' },
   sources: ['node'], effects: ['peers'], reducers: [], policies: ['redial'], guards: [],
   habits: { numbers: { outgoing: 8 }, modules: [] },
 } satisfies LogHeader;

@@ -1,9 +1,11 @@
 // What is known of where nodes may be reached.
 import { expect } from 'chai';
 import type { AddressState } from '../../lib/state.ts';
-import { ADDRESSES_MAX, addresses } from '../../lib/reducers/addresses.ts';
+import { forgotten, LOOSE_HEARD_MAX, LOOSE_MAX } from '../../lib/addressBook.ts';
+import { addresses } from '../../lib/reducers/addresses.ts';
 import {
-  after, aState, closed, deferred, dialStarted, learnt, nodeIdFrom, opened, ticked, unreachable, withPeers,
+  after, aState, closed, deferred, dialStarted, itemsHeard, learnt, nodeIdFrom, opened, proved, recordOf, signedBy,
+  ticked, unreachable, withPeers,
 } from '../../lib/testing/index.ts';
 
 const [b, c] = [nodeIdFrom('b'), nodeIdFrom('c')];
@@ -14,7 +16,9 @@ const at = (state: State, endpoint = here): AddressState | undefined => state.ad
 describe('the addresses reducer', () => {
   it('keeps what it is told, and who told it first', () => {
     const state = after(aState(), 5, learnt([here], { from: 'dns' }), learnt([here], { from: 'out-1' }));
-    expect(at(state)).to.deep.equal({ endpoint: here, from: 'dns', learntAt: 5, attempts: 0, nextAttemptAt: 5 });
+    expect(at(state)).to.deep.equal({
+      endpoint: here, from: 'dns', source: 'dns', learntAt: 5, attempts: 0, nextAttemptAt: 5,
+    });
   });
 
   it('issues no command', () => expect(addresses(aState(), learnt([here]), 0).commands).to.deep.equal([]));
@@ -28,11 +32,13 @@ describe('the addresses reducer', () => {
   });
 
   it('keeps as many as there is room for, and goes on learning of those', () => {
-    const all = Array.from({ length: ADDRESSES_MAX }, (_, index) => `10.1.${index >> 8}.${index & 255}:7000`);
+    const all = Array.from({ length: LOOSE_HEARD_MAX }, (_, index) => `10.1.${index >> 8}.${index & 255}:7000`);
     const full = after(aState(), 0, learnt(all));
-    expect(full.addresses.size).to.equal(ADDRESSES_MAX);
+    expect(full.addresses.size).to.equal(LOOSE_HEARD_MAX);
     expect(after(full, 0, learnt([there])).addresses).to.equal(full.addresses);
     expect(at(after(full, 0, learnt([`${b}@10.1.0.0:7000`])), '10.1.0.0:7000')?.node).to.equal(b);
+    expect(at(after(full, 0, learnt([there], { from: 'config' })), there)).to.include({ named: true });
+    expect(LOOSE_MAX).to.be.greaterThan(LOOSE_HEARD_MAX);
   });
 
   describe('of who is where', () => {
@@ -111,6 +117,49 @@ describe('the addresses reducer', () => {
 
     it('does nothing for a connection that is gone', () =>
       expect(addresses(aState(), opened('out-1'), 0).state.addresses.size).to.equal(0));
+  });
+
+  describe('of public addresses', () => {
+    const [far, other] = ['203.0.113.9:7000', '198.51.100.9:7000'];
+
+    it('gives what it is told a place by who told it, and what the operator names none', () => {
+      const from = 'in-1';
+      const state = after(withPeers({ [from]: { address: '192.0.2.7:50000' } }), 0,
+        learnt([far], { from }), learnt([other], { from: 'config' }));
+      expect(at(state, far)).to.include({ source: '192.0' }).and.to.have.property('place').that.matches(/^new\//);
+      expect(at(state, other)).to.include({ named: true }).and.to.not.have.property('place');
+      expect(state.places.size).to.equal(1);
+    });
+
+    it('moves one to the tried when its node was found there, by a connection or by dialling back', () => {
+      const before = aState({ addresses: { [`${b}@${far}`]: {} } });
+      const dialled = after(withPeers({ 'out-1': { phase: 'greeted', node: b, address: far } }, before), 9,
+        opened('out-1', { node: b }));
+      for (const state of [dialled, after(before, 9, proved(b, `${b}@${far}`))]) {
+        expect(at(state, far)).to.include({ provenAt: 9 }).and.to.have.property('place').that.matches(/^tried\//);
+        expect(state.places.size).to.equal(1);
+      }
+      expect(at(after(before, 9, proved(c, `${c}@${far}`)), far)).to.not.have.property('provenAt');
+      expect(at(after(dialled, 10, proved(b, `${b}@${far}`, false)), far)).to.not.have.property('provenAt');
+    });
+
+    it('remembers how long a connection that it dialled has stood', () => {
+      const state = after(withPeers({ 'out-1': { phase: 'greeted', node: b, address: far } }, aState({
+        addresses: { [`${b}@${far}`]: {} },
+      })), 100, opened('out-1', { node: b }));
+      expect(at(state, far)).to.include({ openedAt: 100 });
+      expect(at(after(state, 350, closed('out-1', { address: far, node: b })), far))
+        .to.include({ stoodMs: 250 }).and.to.not.have.property('openedAt');
+    });
+
+    it('makes room for whom it dials out of the map, and takes nobody of the map for named', () => {
+      const record = recordOf('anna', { addresses: [far], out: [signedBy('bert')] });
+      const heard = after(withPeers({ 'in-1': {} }), 0, itemsHeard('in-1', [record]));
+      const without = { ...heard, ...forgotten(heard, far) };
+      const address = `${signedBy('anna')}@${far}`;
+      expect(at(after(without, 5, dialStarted('out-1', { address })), far))
+        .to.include({ from: 'map' }).and.to.not.have.any.keys('named', 'pinned');
+    });
   });
 
   describe('when a connection ends', () => {

@@ -34,7 +34,8 @@ describe('book', () => {
     expect(await eventsOf(path('peers.json'))).to.deep.equal([
       { type: 'subject-banned', subject: '192.0.2.3', until: Date.UTC(2026, 1, 1), reason: 'flooded' },
       { type: 'addresses-learnt', from: 'book', addresses: [
-        { address: `${node}@192.0.2.1:7000`, aliveAt: Date.UTC(2026, 0, 30) }, { address: '192.0.2.2:7000' },
+        { address: `${node}@192.0.2.1:7000`, aliveAt: Date.UTC(2026, 0, 30), kept: { learntAt: NOW } },
+        { address: '192.0.2.2:7000', kept: { learntAt: NOW } },
       ] },
       { type: 'address-deferred', address: '192.0.2.2:7000', until: NOW + 600_000, attempts: 3, error: 'unreachable' },
     ]);
@@ -59,7 +60,7 @@ describe('book', () => {
   it('leaves out the entries that are damaged, and says which', async () => {
     writeFileSync(path('peers.json'), '["a:1", "b"]');
     expect(await eventsOf(path('peers.json'))).to.deep.equal([
-      { type: 'addresses-learnt', from: 'book', addresses: [{ address: 'a:1' }] },
+      { type: 'addresses-learnt', from: 'book', addresses: [{ address: 'a:1', kept: { learntAt: NOW, named: true } }] },
       { type: 'addresses-missed', from: 'book',
         error: 'addresses[1]: address "b": not HOST:PORT, [IPV6]:PORT or NODEID@HOST:PORT' },
     ]);

@@ -5,7 +5,7 @@ import { initialState } from '../../lib/initialState.ts';
 import { BOOK_ADDRESSES_MAX, BOOK_BANS_MAX, bookEvents, bookOf, type Book } from '../../lib/store/book.ts';
 import { BOOK_BYTES_MAX, BookError, readBook } from '../../lib/store/readBook.ts';
 import { TEXT_LENGTH_MAX, writeBook } from '../../lib/store/writeBook.ts';
-import { ADDRESSES_MAX } from '../../lib/reducers/addresses.ts';
+import { ADDRESSES_MAX } from '../../lib/addressBook.ts';
 import { BANS_MAX } from '../../lib/reducers/bans.ts';
 import type { AddressState } from '../../lib/state.ts';
 import { Table } from '../../lib/table.ts';
@@ -36,8 +36,9 @@ describe('the address book', () => {
 
   it('leads a fresh node, through its events, to the addresses and bans it had', () => {
     fc.assert(fc.property(anyBookState, (state) => {
-      const book = bookOf(state, NOW);
-      const again = after(initialState(aState().self), NOW, ...bookEvents(book, NOW));
+      const self = aState().self;
+      const book = bookOf(after(initialState(self), NOW, ...bookEvents(bookOf(state, NOW), NOW)), NOW);
+      const again = after(initialState(self), NOW, ...bookEvents(book, NOW));
       const shown = (one: AddressState): unknown => [one.endpoint, one.node, one.attempts, one.lastError];
       expect(bookOf(again, NOW).addresses.map(shown).sort()).to.deep.equal(book.addresses.map(shown).sort());
       expect(bookOf(again, NOW).bans).to.deep.equal(book.bans);
@@ -98,7 +99,10 @@ describe('readBook', () => {
     const node = nodeIdFrom('a');
     expect(readBook(`["A:1", "${node}@[::1]:2"]`, NOW)).to.deep.equal({
       book: {
-        addresses: [addressState('a:1', { from: 'book' }), addressState('[::1]:2', { from: 'book', node })],
+        addresses: [
+          addressState('a:1', { from: 'book', named: true }),
+          addressState('[::1]:2', { from: 'book', named: true, node }),
+        ],
         bans: [],
       },
       problems: [],
@@ -137,7 +141,7 @@ describe('readBook', () => {
     const list = Array.from({ length: BOOK_ADDRESSES_MAX + 1 }, (_, at) => `a${at}:1`);
     const { book, problems } = readBook(JSON.stringify(list), NOW);
     expect(book.addresses).to.have.lengthOf(BOOK_ADDRESSES_MAX);
-    expect(problems).to.deep.equal(['addresses: 10001 entries, limit 10000: the others are left out']);
+    expect(problems).to.deep.equal(['addresses: 30481 entries, limit 30480: the others are left out']);
   });
 
   it('refuses what is no book at all', () => {

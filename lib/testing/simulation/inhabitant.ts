@@ -149,6 +149,7 @@ export class Inhabitant {
       label: `n${this.number}`,
       network: NETWORK,
       transport: network.transport({ host: this.host, node: this.id }),
+      bookKey: `book of n${this.number}`,
       signer: this.#signer,
       verifier: keys,
       reserve: (seq) => disk.reserve(seq),

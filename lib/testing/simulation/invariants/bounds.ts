@@ -1,6 +1,6 @@
 // What must not grow, and what must go: I14.
 import type { Inputs } from '../../../because.ts';
-import { ADDRESSES_MAX } from '../../../reducers/addresses.ts';
+import { ADDRESSES_MAX } from '../../../addressBook.ts';
 import { BANS_MAX } from '../../../reducers/bans.ts';
 import { LOOPS_MAX } from '../../../reducers/loops.ts';
 import type { State } from '../../../state.ts';

@@ -42,8 +42,16 @@ export const triedPlace = (key: string, endpoint: Endpoint): BookPlace | undefin
   return `tried/${bucket}/${number(BUCKET_PLACES, key, 'tried', bucket, endpoint)}`;
 };
 
+const OTHERS = 'from ';
+
 /** The group of who told: of a connection the group it comes from, of anything else its name. */
 export const sourceGroup = (teller: Address | undefined, name: string): string =>
-  teller === undefined ? name : (groupOf(teller) ?? 'local');
+  teller === undefined ? name : `${OTHERS}${groupOf(teller) ?? 'local'}`;
+
+/** What the map tells has come from others too. */
+export const FROM_MAP = `${OTHERS}the map`;
+
+/** Whether a source is other nodes. */
+export const isHearsay = (source: string | undefined): boolean => source?.startsWith(OTHERS) === true;
 
 export const isTriedPlace = (place: BookPlace | undefined): boolean => place?.startsWith('tried/') === true;

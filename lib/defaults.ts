@@ -1,6 +1,7 @@
 // The policies and guards of a node that was told nothing else: plain records, to be spread and changed.
 import type { Env } from './env.ts';
 import type { Guards } from './guard.ts';
+import { addressPolicy } from './guards/addressPolicy.ts';
 import { maxDialling } from './guards/maxDialling.ts';
 import { maxHandshakes } from './guards/maxHandshakes.ts';
 import { maxIncoming } from './guards/maxIncoming.ts';
@@ -179,6 +180,7 @@ export const defaultGuards = (habits: Habits = {}): Guards => ({
   notBanned,
   notSelf,
   notLooping,
+  addressPolicy,
   onePerRemote,
   maxOutgoing: maxOutgoing(habits.outgoingMax ?? Math.max(OUTGOING_MAX, habits.outgoing ?? 0)),
   maxDialling: maxDialling(habits.dialling ?? DIALLING_MAX),

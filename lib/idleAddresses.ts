@@ -1,4 +1,5 @@
 // Which of the known addresses nobody is connected to and may be dialled, for whoever chooses among them.
+import { dialRefusal, whereabouts } from './addressPolicy.ts';
 import { endpointOf, type Address, type Endpoint } from './address.ts';
 import type { NodeId } from './nodeId.ts';
 import { banOn, endpointsInUse, occupied, pending, type AddressState, type State } from './state.ts';
@@ -28,13 +29,14 @@ const isLooping = ({ loops }: State, endpoint: Endpoint, now: number): boolean =
  * others in its hello could keep us from them.
  */
 export const isIdle = (state: State, now: number): ((address: AddressState) => boolean) => {
-  const [used, said] = [taken(state), endpointsInUse(state)];
+  const [used, said, here] = [taken(state), endpointsInUse(state), whereabouts(state)];
   return ({ endpoint, node, self, nextAttemptAt }) =>
     nextAttemptAt <= now &&
     self !== true &&
     !used.has(endpoint) &&
     (node === undefined ? !said.has(endpoint) : node !== state.self.node && !state.peersByNode.has(node)) &&
     !isLooping(state, endpoint, now) &&
+    dialRefusal(state, node === undefined ? endpoint : `${node}@${endpoint}`, here) === undefined &&
     banOn(state, node === undefined ? { address: endpoint } : { node, address: endpoint }, now) === undefined;
 };
 

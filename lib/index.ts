@@ -84,6 +84,7 @@ export * from './policies/stormGuard.ts';
 export * from './policies/watchHeads.ts';
 
 // Guards
+export * from './guards/addressPolicy.ts';
 export * from './guards/maxDialling.ts';
 export * from './guards/maxHandshakes.ts';
 export * from './guards/maxIncoming.ts';

@@ -71,8 +71,7 @@ const rules = new Latest<string, Rules>(NETWORKS_MAX);
 
 /** One value for all nodes of a network in this process: what follows from a record under them is shared. */
 const rulesFor = (network: string): Rules => {
-  // Private addresses are one owner's, and a network of them has no strangers to keep quotas for.
-  const known = rules.get(network) ?? rulesOf(network, { localQuotas: false });
+  const known = rules.get(network) ?? rulesOf(network);
   rules.set(network, known);
   return known;
 };

@@ -16,6 +16,8 @@ export interface Self {
   readonly label: string;
   readonly version: string;
   readonly startedAt: number;
+  /** Of a recording without names: its public hosts are in 240.0.0.0/4, and count as open. */
+  readonly redacted?: true;
   /** What the places of the address book follow from: told to nobody. */
   readonly bookKey: string;
   /** False on a transport without TLS: the ids of remotes are then claims that nobody has proven. */

@@ -16,7 +16,7 @@ describe('the defaults', () => {
 
   it('asks whether to talk to somebody at all before whether there is room', () =>
     expect(Object.keys(defaultGuards())).to.deep.equal([
-      'whileRunning', 'notBanned', 'notSelf', 'notLooping', 'onePerRemote',
+      'whileRunning', 'notBanned', 'notSelf', 'notLooping', 'addressPolicy', 'onePerRemote',
       'maxOutgoing', 'maxDialling', 'maxIncoming', 'maxHandshakes', 'perAddress', 'perGroup',
     ]));
 

@@ -14,7 +14,7 @@ export interface Place {
   readonly name: string;
   /** 0 to 255, the highest first. */
   readonly rank: number;
-  /** Names of the /24 and the /16, of the one place `nowhere`, or none where no quota holds. */
+  /** Names of the /24 and the /16, or of one of the places `nowhere` and `local`. */
   readonly groups: readonly { readonly name: string; readonly quota: number }[];
 }
 
@@ -48,11 +48,11 @@ number => {
   return Math.min(leadingZeros(sha256(work)), BITS_MAX);
 };
 
-const groupsOf = (record: NetRecord, { quotas, localQuotas }: Rules): Place['groups'] => {
+const groupsOf = (record: NetRecord, { quotas }: Rules): Place['groups'] => {
   const [first] = record.body.addresses;
   if (first === undefined) return [{ name: 'nowhere', quota: quotas.nowhere }];
   const host = hostOf(first);
-  if (!localQuotas && isLocal(host)) return [];
+  if (isLocal(host)) return [{ name: 'local', quota: quotas.local }];
   const bytes = ipBytes(host);
   const [narrow, wide] = bytes.length === 4 ? [3, 2] : [6, 4]; // /24 and /16, /48 and /32
   return [

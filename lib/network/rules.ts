@@ -10,6 +10,8 @@ export interface Quotas {
   readonly wide: number;
   /** Without an address. */
   readonly nowhere: number;
+  /** At loopback and private addresses, which are in no group. */
+  readonly local: number;
   /** In all. */
   readonly all: number;
 }
@@ -19,6 +21,8 @@ export const QUOTAS: Quotas = {
   wide: 64,
   /** A quarter: nodes that cannot be dialled cannot crowd out those that can. */
   nowhere: 4_096,
+  /** Half: a network in one house has room for thousands, and whoever claims to be in one leaves room for the others. */
+  local: 8_192,
   /** Flat whole maps are comfortable to 10,000 nodes; past this ceiling a network needs areas. */
   all: 16_384,
 };
@@ -28,8 +32,6 @@ export interface Rules {
   /** What stands for the name in heads. */
   readonly net: number;
   readonly quotas: Quotas;
-  /** Whether quotas hold for loopback and private ranges as well; without, those count only against `all`. */
-  readonly localQuotas: boolean;
   /**
    * Whether the record's `cert` is good: then it goes before all others where there is no room for all. A function of
    * the record alone, the same on all nodes; it is asked for every record that is heard.
@@ -41,8 +43,11 @@ export interface Rules {
 const nobody = (): boolean => false;
 
 /**
- * @example rulesOf('town') // a network in the open
- * @example rulesOf('devnet', { localQuotas: false }) // more than eight nodes on one machine
+ * The quotas hold everywhere, and are a function of the record alone: public addresses count by their groups, local ones
+ * all together. Were they off on nodes that are at local addresses themselves, two neighbours could keep different
+ * records of the same ones, and their maps would never be equal.
+ *
+ * @example rulesOf('town')
  */
 export const rulesOf = (network: string, rules: Partial<Omit<Rules, 'network' | 'net'>> = {}): Rules =>
-  ({ quotas: QUOTAS, localQuotas: true, certified: nobody, ...rules, network, net: netOf(network) });
+  ({ quotas: QUOTAS, certified: nobody, ...rules, network, net: netOf(network) });

@@ -60,7 +60,7 @@ export const walkHeader = (header: LogHeader, replace: Replace): LogHeader => {
   const { version } = self;
   return {
     ...header,
-    self: { ...(walk(self, '', replace) as LogHeader['self']), version },
+    self: { ...(walk(self, '', replace) as LogHeader['self']), version, redacted: true },
     habits: walk(habits, '', replace),
   };
 };

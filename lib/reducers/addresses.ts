@@ -1,7 +1,8 @@
 // Keeps the addresses where nodes may be reached, and what is known of each.
 import { endpointOf, formatAddress, hostOf, idOf, parseAddress, type Address, type Endpoint } from '../address.ts';
+import { strangerRefusal, whereabouts, type Whereabouts } from '../addressPolicy.ts';
 import { added, failed, forgotten, found, named, type AddressBook, type Terms } from '../addressBook.ts';
-import { sourceGroup } from '../bookPlaces.ts';
+import { FROM_MAP, isHearsay, sourceGroup } from '../bookPlaces.ts';
 import type { Event, EventOf, KeptAddress, KnownAddress, PeerClosed } from '../event.ts';
 import { signedAddresses } from '../exchange/signedAddresses.ts';
 import type { NodeId } from '../nodeId.ts';
@@ -22,10 +23,14 @@ interface Teller {
   readonly source: string;
   /** The operator, the configuration, a file. */
   readonly isOwn: boolean;
+  /** Of what others tell: where this node is, which decides where it may go. */
+  readonly here?: Whereabouts;
 }
 
-const tellerOf = (state: State, from: string): Teller =>
-  ({ from, source: sourceGroup(state.peers.get(from)?.address, from), isOwn: OWN.has(from) });
+const tellerOf = (state: State, from: string): Teller => {
+  const source = sourceGroup(state.peers.get(from)?.address, from);
+  return { from, source, isOwn: OWN.has(from), ...(isHearsay(source) ? { here: whereabouts(state) } : {}) };
+};
 
 const termsOf = ({ self }: State, now: number): Terms => ({ key: self.bookKey, now });
 
@@ -66,6 +71,7 @@ const learn = (
   const node = idOf(address);
   const old = book.addresses.get(endpoint);
   if (old === undefined) {
+    if (teller.here !== undefined && strangerRefusal(address, teller.here) !== undefined) return book;
     const first = asKept(pinned(learnt(fresh(endpoint, teller, now), node, seen), node, teller), kept, now);
     const known = added(book, first, terms);
     const there = known.addresses.get(endpoint);
@@ -144,12 +150,12 @@ const chosen = (state: State, address: Address, now: number): AddressBook => {
   const [endpoint, node] = [endpointOf(address), idOf(address)];
   const signed = node === undefined ? [] : (state.network.survey.versionOf(node)?.record.body.addresses ?? []);
   const isSigned = signed.includes(endpoint);
-  const teller: Teller = { from: isSigned ? 'map' : 'operator', source: 'map', isOwn: !isSigned };
+  const teller: Teller = { from: isSigned ? 'map' : 'operator', source: FROM_MAP, isOwn: !isSigned };
   return learn(state, { address }, { teller, terms: { ...termsOf(state, now), isChosen: true } });
 };
 
 /** Put off by hand, or by a policy: nobody has named it for good. */
-const OPERATOR_SAID: Teller = { from: 'operator', source: 'map', isOwn: false };
+const OPERATOR_SAID: Teller = { from: 'operator', source: 'operator', isOwn: false };
 
 const onDeferred = (state: State, event: EventOf<'address-deferred'>, now: number): AddressBook => {
   const { address, until, attempts, error } = event;

@@ -39,8 +39,8 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     title: 'Guards', folder: 'lib/guards',
     names: [
-      'whileRunning', 'notBanned', 'notSelf', 'notLooping', 'onePerRemote', 'maxOutgoing', 'maxDialling', 'maxIncoming',
-      'maxHandshakes', 'perAddress', 'perGroup',
+      'whileRunning', 'notBanned', 'notSelf', 'notLooping', 'addressPolicy', 'onePerRemote', 'maxOutgoing',
+      'maxDialling', 'maxIncoming', 'maxHandshakes', 'perAddress', 'perGroup',
     ],
     intro: 'A guard is asked about every command, whoever wants it. A refusal is an event, counted by the guard that ' +
       'refused, and told by `why`.',

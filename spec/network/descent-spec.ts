@@ -27,7 +27,7 @@ const POOL: readonly Item[] = NAMES.flatMap((name, at) => [
 ]);
 
 const LOOSE = fc.constant(TOWN_RULES);
-const TIGHT = fc.constant(rulesOf(TOWN, { quotas: { narrow: 1, wide: 2, nowhere: 20, all: 25 } }));
+const TIGHT = fc.constant(rulesOf(TOWN, { quotas: { narrow: 1, wide: 2, nowhere: 20, local: 20, all: 25 } }));
 
 const pair = fc.oneof(LOOSE, TIGHT).chain((rules) => {
   const map = fc.oneof(fc.subarray([...POOL]), fc.array(fc.constantFrom(...POOL), { maxLength: 12 }))

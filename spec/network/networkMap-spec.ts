@@ -13,10 +13,11 @@ import { aRecord, doubt, idOf, mapOf, record, TOWN, TOWN_RULES } from '../suppor
 /** Ten thousand runs are three seconds of work, and the machine may be busy with other things. */
 const PATIENT_MS = 60_000;
 
-/** Two to a /24, three to a /16, five in all: seven nodes in ten places press against all of them. */
-const TIGHT = rulesOf(TOWN, { quotas: { narrow: 2, wide: 3, nowhere: 1, all: 5 } });
+/** Two to a /24, three to a /16, two at home, five in all: seven nodes in ten places press against all of them. */
+const TIGHT = rulesOf(TOWN, { quotas: { narrow: 2, wide: 3, nowhere: 1, local: 2, all: 5 } });
 const NAMES = ['anna', 'ben', 'cleo', 'dora', 'emil', 'fritz', 'gus'];
-const ENDPOINTS = ['203.0.113.1:1', '203.0.113.2:1', '203.0.114.1:1', '198.51.100.1:1', '[2001:db8::1]:1'];
+const ENDPOINTS = ['203.0.113.1:1', '203.0.113.2:1', '203.0.114.1:1', '198.51.100.1:1', '[2001:db8::1]:1',
+  '10.0.0.1:1', '127.0.0.1:1', '192.168.1.1:1'];
 
 /** Records of few nodes, times and places, several of one time among them, and doubts about all. */
 const POOL: readonly Item[] = NAMES.flatMap((name, at) => [1, 2, 3].flatMap((seq) => {
@@ -57,6 +58,15 @@ const beyond = ({ entries, seats }: NetworkMap): readonly string[] => {
 };
 
 describe('the network map', () => {
+  it('has the same room for records at local addresses wherever it is kept, and for public ones beside them', () => {
+    const at = (name: string, host: string): Item => record(name, { addresses: [`${host}:1`] });
+    const home = [at('anna', '10.0.0.1'), at('ben', '127.0.0.1'), at('cleo', '192.168.1.1'), at('dora', '10.0.0.2')];
+    const away = [at('emil', '203.0.113.1'), at('fritz', '198.51.100.1')];
+    const [one, two] = [mapOf([...home, ...away], TIGHT), mapOf([...away, ...home].reverse(), TIGHT)];
+    expect(rootOf(one)).to.equal(rootOf(two));
+    expect([...one.entries].map(({ id }) => id)).to.have.length(4).and.to.include.members(['emil', 'fritz'].map(idOf));
+  });
+
   it('joins idempotently, commutatively and associatively, under quota pressure and equivocation', () =>
     fc.assert(fc.property(tight, tight, tight, (a, b, c) => {
       expect(joinMaps(a, a)).to.deep.equal({ map: a, changed: [] });
@@ -122,7 +132,7 @@ describe('the network map', () => {
 
   it('gives work a rank before ids, and a certificate before both', () => {
     const rules = rulesOf(TOWN, {
-      quotas: { narrow: 1, wide: 1, nowhere: 1, all: 1 }, certified: ({ body }) => body.cert.length > 0,
+      quotas: { narrow: 1, wide: 1, nowhere: 1, local: 1, all: 1 }, certified: ({ body }) => body.cert.length > 0,
     });
     const ordered = [...NAMES].sort((a, b) => (entryKey(a) < entryKey(b) ? -1 : 1));
     const day = 20_000;

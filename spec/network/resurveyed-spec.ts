@@ -17,7 +17,7 @@ const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 const ALL: readonly Verdict[] = ['up', 'suspect', 'down', 'lost', 'left', 'expired'];
 
 /** Room for six of the eight, so that some are put out again. */
-const TIGHT = rulesOf(TOWN, { localQuotas: false, quotas: { narrow: 8, wide: 8, nowhere: 6, all: 6 } });
+const TIGHT = rulesOf(TOWN, { quotas: { narrow: 8, wide: 8, nowhere: 6, local: 6, all: 6 } });
 
 const someRecord = fc.record({
   name: fc.constantFrom(...NAMES), seq: fc.integer({ min: 1, max: 4 }), out: fc.subarray(NAMES, { maxLength: 4 }),

@@ -154,7 +154,7 @@ describe('a network in which a third of the nodes is hostile', function () {
   });
 
   it('proves nothing that is not so, although the others say that all hold what some have not heard of', () => {
-    const streets = settled(4, 2, () => lying);
+    const streets = settled(2, 2, () => lying);
     const { town, honest, all } = streets;
     const since = town.env.scheduler.now();
     for (const [at, late] of honest.entries()) {

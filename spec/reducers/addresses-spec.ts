@@ -86,7 +86,7 @@ describe('the addresses reducer', () => {
   });
 
   describe('when a connection opens', () => {
-    const opening = (peer: string, more: object, state = aState()): State =>
+    const opening = (peer: string, more: object, state = aState({ listening: ['10.9.9.9:7000'] })): State =>
       after(withPeers({ [peer]: { phase: 'greeted', node: b, ...more } }, state), 9, opened(peer, { node: b }));
 
     it('knows that what it dialled is that node, alive and without a failure', () => {
@@ -126,7 +126,7 @@ describe('the addresses reducer', () => {
       const from = 'in-1';
       const state = after(withPeers({ [from]: { address: '192.0.2.7:50000' } }), 0,
         learnt([far], { from }), learnt([other], { from: 'config' }));
-      expect(at(state, far)).to.include({ source: '192.0' }).and.to.have.property('place').that.matches(/^new\//);
+      expect(at(state, far)).to.include({ source: 'from 192.0' }).and.to.have.property('place').that.matches(/^new\//);
       expect(at(state, other)).to.include({ named: true }).and.to.not.have.property('place');
       expect(state.places.size).to.equal(1);
     });

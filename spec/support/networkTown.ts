@@ -13,7 +13,7 @@ export const NET = netOf(TOWN);
 export const town = keyedHash('a town');
 
 /** Roomy, so that nothing is lost unless a spec wants it. */
-export const TOWN_RULES = rulesOf(TOWN, { localQuotas: false });
+export const TOWN_RULES = rulesOf(TOWN);
 
 const ids = new Map<string, NodeId>();
 

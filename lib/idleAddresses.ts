@@ -10,7 +10,7 @@ export const wholeAddress = ({ endpoint, node }: AddressState): Address =>
 
 /** Where it makes no sense to dial: where we listen, and what we have dialled already. */
 const taken = (state: State): ReadonlySet<Endpoint> => {
-  const endpoints = new Set(state.listening.map(endpointOf));
+  const endpoints = new Set([...state.listening, ...(state.self.announce ?? [])].map(endpointOf));
   for (const { direction, address } of state.peers.values()) {
     if (direction === 'out') endpoints.add(endpointOf(address));
   }

@@ -41,16 +41,20 @@ const KEY_CHARS = 26;
 const drawn = (env: Env): string =>
   base32(Uint8Array.from({ length: KEY_CHARS }, () => Math.floor(env.random() * 256))).slice(0, KEY_CHARS);
 
-const selfOf = ({ id, network = 'millrace', label = '', bookKey, transport }: NodeConfig, env: Env): Self => ({
-  node: id,
-  boot: base32(Uint8Array.from({ length: BOOT_BYTES }, () => Math.floor(env.random() * 256))),
-  network,
-  label,
-  version: VERSION,
-  startedAt: env.scheduler.now(),
-  bookKey: bookKey ?? drawn(env),
-  secure: transport.secure,
-});
+const selfOf = (config: NodeConfig, env: Env): Self => {
+  const { id, network = 'millrace', label = '', bookKey, announce, transport } = config;
+  return {
+    node: id,
+    boot: base32(Uint8Array.from({ length: BOOT_BYTES }, () => Math.floor(env.random() * 256))),
+    network,
+    label,
+    version: VERSION,
+    startedAt: env.scheduler.now(),
+    bookKey: bookKey ?? drawn(env),
+    secure: transport.secure,
+    ...(announce === undefined ? {} : { announce }),
+  };
+};
 
 /**
  * A node of a network. Nothing happens until `step$` is subscribed.

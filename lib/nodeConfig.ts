@@ -25,6 +25,8 @@ export interface NodeConfig {
   readonly bookKey?: string;
   /** Where to listen; nowhere unless told. `HOST:0` takes a free port. */
   readonly listen?: readonly Address[];
+  /** Where others can reach it, when that is not where it listens: IP addresses, 4 at most. */
+  readonly announce?: readonly Address[];
   /** The first addresses to know. */
   readonly peers?: readonly Address[];
   /** Instead of the default ones; `{ ...defaultPolicies({}, env), redial: mine }` changes one. */

@@ -15,13 +15,13 @@ interface Grouped {
   readonly endpoint: Endpoint;
 }
 
-/** Addresses that are in no group are each one of their own: private ones, and names. */
-const nameOf = ({ endpoint }: Grouped): string => groupOf(endpoint) ?? endpoint;
+/** By group; addresses that are in none are each one of their own: private ones, and names. */
+export type Groups<T> = ReadonlyMap<string, readonly T[]>;
 
-const inGroups = <T extends Grouped>(found: readonly T[]): Map<string, T[]> => {
+export const grouped = <T extends Grouped>(found: readonly T[]): Groups<T> => {
   const groups = new Map<string, T[]>();
   for (const one of found) {
-    const name = nameOf(one);
+    const name = groupOf(one.endpoint) ?? one.endpoint;
     const members = groups.get(name);
     if (members === undefined) groups.set(name, [one]);
     else members.push(one);
@@ -37,6 +37,29 @@ const drawn = <T>(from: T[], random: () => number): T | undefined => {
   return chosen;
 };
 
+/** As `overGroups`, for whoever draws more than once from the same. */
+export const fromGroups = <T extends Grouped>(
+  lists: readonly Groups<T>[], { count, perGroup, taken }: OverGroups, random: () => number,
+): readonly T[] => {
+  const chosen: T[] = [];
+  const more = new Map<string, number>();
+  for (const list of lists) {
+    const groups = chosen.length >= count ? [] : [...list].map(([name, left]) => ({ name, left }));
+    while (chosen.length < count) {
+      const group = drawn(groups, random);
+      if (group === undefined) break;
+      const { name } = group;
+      const left = [...group.left];
+      const one = drawn(left, random);
+      if (one === undefined || taken(one.endpoint) + (more.get(name) ?? 0) >= perGroup) continue;
+      chosen.push(one);
+      more.set(name, (more.get(name) ?? 0) + 1);
+      if (left.length > 0) groups.push({ name, left });
+    }
+  }
+  return chosen;
+};
+
 /**
  * Each time a group by chance, all alike, and in it an address by chance: whoever has ten thousand addresses in one
  * group is drawn as often as who has one. What comes first is used up before the next is looked at.
@@ -49,22 +72,5 @@ const drawn = <T>(from: T[], random: () => number): T | undefined => {
  * @example overGroups([known, others], { count: 4, perGroup: 1, taken: () => 0 }, random)
  */
 export const overGroups = <T extends Grouped>(
-  found: readonly (readonly T[])[], { count, perGroup, taken }: OverGroups, random: () => number,
-): readonly T[] => {
-  const chosen: T[] = [];
-  const more = new Map<string, number>();
-  const hasRoom = (one: T): boolean => taken(one.endpoint) + (more.get(nameOf(one)) ?? 0) < perGroup;
-  for (const list of found) {
-    const groups = chosen.length >= count ? [] : [...inGroups(list).values()];
-    while (chosen.length < count) {
-      const members = drawn(groups, random);
-      if (members === undefined) break;
-      const one = drawn(members, random);
-      if (one === undefined || !hasRoom(one)) continue;
-      chosen.push(one);
-      more.set(nameOf(one), (more.get(nameOf(one)) ?? 0) + 1);
-      if (members.length > 0) groups.push(members);
-    }
-  }
-  return chosen;
-};
+  found: readonly (readonly T[])[], wanted: OverGroups, random: () => number,
+): readonly T[] => fromGroups(found.map(grouped), wanted, random);

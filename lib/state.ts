@@ -16,6 +16,8 @@ export interface Self {
   readonly label: string;
   readonly version: string;
   readonly startedAt: number;
+  /** Where others can reach it, when that is not where it listens: told instead of those addresses. */
+  readonly announce?: readonly Address[];
   /** Of a recording without names: its public hosts are in 240.0.0.0/4, and count as open. */
   readonly redacted?: true;
   /** What the places of the address book follow from: told to nobody. */

@@ -8,6 +8,7 @@ import { readConfig } from '../config/readConfig.ts';
 export interface NodeFlags {
   readonly config?: string;
   readonly listen?: string;
+  readonly announce?: readonly string[];
   readonly peer?: readonly string[];
   readonly data?: string;
   readonly http?: string;

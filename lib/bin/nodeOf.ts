@@ -1,5 +1,5 @@
 // From a configuration to a node: the policies, guards, sources and effects that its numbers ask for.
-import type { Address } from '../address.ts';
+import { endpointOf, type Address } from '../address.ts';
 import type { Config } from '../config/config.ts';
 import { controlSource } from '../control/controlSource.ts';
 import { storeBook } from '../effects/storeBook.ts';
@@ -81,7 +81,7 @@ const sourcesOf = (config: Config, around: Surroundings, net: Net, place: Place)
 
 /** Cold, as every node: it begins when its `step$` is subscribed. */
 export const nodeOf = (config: Config, around: Surroundings): Net => {
-  const { network, label, listen, peers, transport, report: reporting } = config;
+  const { network, label, listen, announce, peers, transport, report: reporting } = config;
   const { key, paths, parts, figures, recording, env } = around;
   const place: Place = {};
   return node({
@@ -93,6 +93,7 @@ export const nodeOf = (config: Config, around: Surroundings): Net => {
     network,
     label,
     listen,
+    ...(announce.length === 0 ? {} : { announce: announce.map(endpointOf) }),
     peers,
     policies: policiesOf(config, parts),
     guards: guardsOf(config, parts, env),

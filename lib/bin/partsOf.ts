@@ -10,7 +10,8 @@ import type { UserParts } from './userModules.ts';
 
 /** What no policy or guard is made with: names, places and files. */
 const PLACES = [
-  'network', 'label', 'listen', 'peers', 'peersFile', 'dns', 'data', 'transport', 'insecure', 'http', 'httpHosts',
+  'network', 'label', 'listen', 'announce', 'peers', 'peersFile', 'dns', 'data', 'transport', 'insecure', 'http',
+  'httpHosts',
   'httpExpose', 'policies', 'report', 'record',
 ] as const;
 

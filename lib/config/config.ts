@@ -13,6 +13,7 @@ export interface Config {
   /** Empty: none. */
   readonly label: string;
   readonly listen: readonly Address[];
+  readonly announce: readonly Address[];
   readonly peers: readonly Address[];
   readonly peersFile?: string;
   readonly dns: readonly DnsName[];

@@ -1,7 +1,8 @@
 // What must hold between the values of a configuration, each being fine by itself.
-import { hostOf } from '../address.ts';
+import { isIP } from 'node:net';
+import { hostOf, parseAddress } from '../address.ts';
 import { formatDuration } from '../duration.ts';
-import { isLoopback } from '../ranges.ts';
+import { isLoopback, isWildcard } from '../ranges.ts';
 import type { Config } from './config.ts';
 import type { Path } from './finding.ts';
 
@@ -55,7 +56,26 @@ const httpStaysAtHome: Relation = ({ http, httpExpose }) => {
   };
 };
 
-const RELATIONS: readonly Relation[] = [outlivesHeartbeats, redialsInOrder, tcpStaysAtHome, httpStaysAtHome];
+/** What is told to others is dialled by others, who resolve no names and know of no port that is free here. */
+const canBeDialled = (address: string): boolean => {
+  const { host, port } = parseAddress(address);
+  return isIP(host) !== 0 && !isWildcard(host) && port !== 0;
+};
+
+const announcesPlaces: Relation = ({ announce, listen }) => {
+  const at = announce.findIndex((address) => !canBeDialled(address));
+  if (at >= 0) {
+    const what = `announce[${at}] is ${announce[at] ?? ''}, must be an IP address and port that others can dial`;
+    return { paths: [['announce', at], ['listen']], what };
+  }
+  if (announce.length === 0 || listen.length > 0) return undefined;
+  const what = `announce is ${announce.join(', ')}, but listen is empty: nobody would be there`;
+  return { paths: [['announce'], ['listen']], what };
+};
+
+const RELATIONS: readonly Relation[] = [
+  outlivesHeartbeats, redialsInOrder, tcpStaysAtHome, httpStaysAtHome, announcesPlaces,
+];
 
 /** Every relation that a configuration violates, named with both values. */
 export const violations = (config: Config): readonly Violation[] =>

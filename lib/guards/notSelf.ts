@@ -19,6 +19,7 @@ const isOwn = (state: State, address: Address): boolean => {
   return (
     idOf(address) === state.self.node ||
     state.listening.some(isReachedAt(endpoint)) ||
+    state.self.announce?.includes(endpoint) === true ||
     state.addresses.get(endpoint)?.self === true
   );
 };

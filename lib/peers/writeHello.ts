@@ -20,7 +20,7 @@ export const writeHello = ({ self, listening }: State, channel: Channel, now: nu
     id: self.node,
     boot: self.boot,
     ...(self.label === '' ? {} : { label: self.label.slice(0, LABEL_MAX) }),
-    addresses: listening.slice(0, ADDRESSES_MAX),
+    addresses: (self.announce ?? listening).slice(0, ADDRESSES_MAX),
     capabilities: CAPABILITIES,
     clock: now,
     ...nonceOf(channel),

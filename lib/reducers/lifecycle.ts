@@ -31,8 +31,12 @@ const onDisk = (state: State, change: 1 | -1): State => ({ ...state, saving: Mat
 const ended = (state: State, prepared: boolean): State =>
   prepared && state.saving === 0 ? { ...state, lifecycle: 'stopped' } : state;
 
-const listeningAt = (state: State, { address, reachable = [address] }: EventOf<'listening-started'>): State =>
-  ({ ...state, listening: [...state.listening, address], reachable: [...state.reachable, ...reachable] });
+/** Who announces where it is knows better than its sockets. */
+const listeningAt = (state: State, { address, reachable = [address] }: EventOf<'listening-started'>): State => ({
+  ...state,
+  listening: [...state.listening, address],
+  reachable: state.self.announce ?? [...state.reachable, ...reachable],
+});
 
 export const lifecycle: Reducer<State> = (state: State, event: Event) => {
   switch (event.type) {

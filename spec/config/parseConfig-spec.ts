@@ -20,7 +20,7 @@ const complaints = (text: string): readonly string[] => {
 describe('parseConfig: what it reads', () => {
   it('fills in every default of the schema', () => {
     expect(defaultConfig()).to.deep.equal({
-      network: 'millrace', label: '', listen: ['127.0.0.1:0'], peers: [], dns: [], data: '.millrace',
+      network: 'millrace', label: '', listen: ['127.0.0.1:0'], announce: [], peers: [], dns: [], data: '.millrace',
       transport: 'tls', insecure: false, http: '127.0.0.1:0', httpHosts: [], httpExpose: false, policies: [],
       outgoing: 8, incoming: 64, perAddress: 8, perGroup: { incoming: 32, outgoing: 2 }, dialling: 4,
       idleEvery: 1_000, statusEvery: 60_000, discoveryEvery: 10_000, heartbeatEvery: 15_000, deadAfter: 45_000,
@@ -110,6 +110,14 @@ describe('parseConfig: what it refuses, and how it says so', () => {
     ['__proto__: {insecure: true}', ['node.yaml:1:1 __proto__: is not known']],
     ['label: x\npeers: [a:1, b:', ['node.yaml:2:16 Flow sequence in block collection must be sufficiently indented ' +
       'and end with a ]']],
+    ['announce: [node.example.org:7000]', ['node.yaml:1:12 announce[0]: announce[0] is node.example.org:7000, ' +
+      'must be an IP address and port that others can dial']],
+    ['announce: ["203.0.113.9:7000", "203.0.113.9:0"]', ['node.yaml:1:32 announce[1]: announce[1] is 203.0.113.9:0, ' +
+      'must be an IP address and port that others can dial']],
+    ['announce: ["[::]:7000"]', ['node.yaml:1:12 announce[0]: announce[0] is [::]:7000, ' +
+      'must be an IP address and port that others can dial']],
+    ['listen: []\nannounce: ["203.0.113.9:7000"]', ['node.yaml:2:11 announce: announce is 203.0.113.9:7000, ' +
+      'but listen is empty: nobody would be there']],
     ['deadAfter: 20s',
       ['node.yaml:1:12 deadAfter: deadAfter is 20s, must be at least 2 x heartbeatEvery, which is 15s']],
     ['heartbeatEvery: 1m',

@@ -8,7 +8,7 @@ describe('printConfig', () => {
   it('writes what parseConfig reads back', () => {
     const config = parseConfig(
       'label: "# not: a comment"\npeers: ["[::1]:7000"]\nredial: {min: 1500}\nperGroup: {outgoing: 3}\n' +
-      'dns: [{srv: _m._tcp.a.org}]\npeersFile: seeds.json\nhttp: "off"\n',
+      'announce: ["203.0.113.9:7001"]\ndns: [{srv: _m._tcp.a.org}]\npeersFile: seeds.json\nhttp: "off"\n',
       'node.yaml',
     );
     expect(parseConfig(printConfig(config), 'node.yaml')).to.deep.equal(config);

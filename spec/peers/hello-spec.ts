@@ -47,6 +47,11 @@ describe('a hello', () => {
     expect(readHello(writeHello({ ...state, self: { ...state.self, label: '' } }, plain, 1_234))).to.deep.equal(rest);
   });
 
+  it('tells where the node is reached instead of where it listens, when it has been told', () => {
+    const state = aState({ self: { boot, announce: ['203.0.113.9:7000'] }, listening: ['10.0.0.1:7000'] });
+    expect(readHello(writeHello(state, plain, 0)).addresses).to.deep.equal(['203.0.113.9:7000']);
+  });
+
   it('can be read by everybody, whatever the node is called and wherever it listens', () => {
     const fits = schemaCheck('hello');
     const address = fc.ipV4().map((host) => `${host}:7000`);

@@ -11,6 +11,7 @@ import type { Runs } from '../runs.ts';
 import type { Table } from '../table.ts';
 import { deliveryTable, healingTable } from './delivery.ts';
 import { detectionTable } from './detection.ts';
+import { eclipseTable } from './eclipses.ts';
 import { hostilityTable } from './hostility.ts';
 import { knowingTable } from './knowing.ts';
 import { reconciliationTable } from './reconciliation.ts';
@@ -82,6 +83,7 @@ export const allTables = (chosen: Options, runs: Runs): readonly Table[] => {
     drawn.push(detectionTable({ deaths: single, catastrophes: failed, alarms: alarms(chosen, runs) }));
   }
   if (has('C6')) drawn.push(deliveryTable(failed), healings(chosen, runs));
+  if (has('C7')) drawn.push(eclipseTable(chosen.seeds[0] ?? 1, chosen.quick));
   if (has('C8')) drawn.push(hostility(runs));
   return drawn;
 };

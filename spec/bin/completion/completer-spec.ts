@@ -73,7 +73,8 @@ describe('completion', () => {
   it('knows every argument and every flag that takes a value and has no choices', async () => {
     const unknown: string[] = [];
     const free = new Set([
-      '--listen', '--peer', '--http', '--http-host', '--label', '--network', '--record-segment', '--record-limit',
+      '--listen', '--announce', '--peer', '--http', '--http-host', '--label', '--network', '--record-segment',
+      '--record-limit',
       '--nodes', '--base-port', '--since', '--edges', '--agreement', '--down', '--delay', '--timeout', '--for',
       '--reason', '--seed', '--seeds', '--only', '--without',
     ]);

@@ -35,6 +35,9 @@ export const addSimulation = (program: Command): void => {
     .option('--only <ids>', 'of the faults, only these: what is left of a failure', wordsFlag)
     .option('--without <numbers>', 'leave these nodes out', numbersFlag)
     .option('--policy <file>', 'policies or guards of your own, for every node; repeatable', list(String))
+    .option('--timeline <file>', 'draw the run as a page: a row for each node, faults, maps, violations')
+    .option('--from <log>', 'go on from where a recorded node stopped, with the network that its map names')
+    .option('--module <file>', 'with --from: where a module of the recorded run is now; repeatable', list(String))
     .option('--no-shrink', 'do not make a failure smaller')
     .addOption(jsonOption())
     .action(async (flags: SimulateFlags) => (await import('./commands/simulate.ts')).simulate(flags));

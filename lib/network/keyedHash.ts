@@ -12,6 +12,8 @@ const signature = (secret: Uint8Array, publicKey: Uint8Array, message: Uint8Arra
 export interface KeyedHash extends Verifier {
   /** The node of that name: the same every time. */
   signer(name: string): Signer;
+  /** Signs for a node whose public key is known; that of a recorded node, say. */
+  signerOf(publicKey: Uint8Array): Signer;
 }
 
 /**
@@ -22,11 +24,11 @@ export interface KeyedHash extends Verifier {
 export const keyedHash = (seed: string): KeyedHash => {
   const encoder = new TextEncoder();
   const secret = sha256(encoder.encode(seed));
+  const signerOf = (publicKey: Uint8Array): Signer =>
+    ({ publicKey, sign: (message) => signature(secret, publicKey, message) });
   return {
-    signer: (name) => {
-      const publicKey = sha256(concat([secret, encoder.encode(name)])).subarray(0, PUBLIC_KEY_BYTES);
-      return { publicKey, sign: (message) => signature(secret, publicKey, message) };
-    },
+    signer: (name) => signerOf(sha256(concat([secret, encoder.encode(name)])).subarray(0, PUBLIC_KEY_BYTES)),
+    signerOf,
     verify: (publicKey, message, given) => Buffer.compare(signature(secret, publicKey, message), given) === 0,
   };
 };

@@ -15,6 +15,7 @@ import type { Entry, EntryId, Journal } from '../journal.ts';
 import { never } from '../never.ts';
 import type { Policies, Policy } from '../policy.ts';
 import type { Reducers } from '../reducer.ts';
+import type { Step } from '../step.ts';
 import type { LogHeader } from './logLine.ts';
 import type { Burst, Log } from './readLog.ts';
 import { isSame, told, type Difference, type Replayed } from './replayed.ts';
@@ -28,6 +29,8 @@ export interface ReplayParts {
   readonly reducers?: Reducers;
   /** Hears every entry, as the journal of the node did. */
   readonly journal?: Journal;
+  /** Hears every step. */
+  readonly stepped?: (step: Step) => void;
   /** Told of the time of each burst, before it is played: for what runs beside the replay on a clock of its own. */
   readonly before?: (at: number) => void;
 }
@@ -89,9 +92,14 @@ class Replay {
       },
       now: () => this.#tape.at,
     });
-    return step$.pipe(tap(({ id }) => this.#sayAgain(id))).subscribe({
+    return step$.pipe(tap((step) => this.#stepped(step))).subscribe({
       error: (error: unknown) => this.#failed(messageOf(error)),
     });
+  }
+
+  #stepped(step: Step): void {
+    this.#parts.stepped?.(step);
+    this.#sayAgain(step.id);
   }
 
   readonly #echoes: Effect = (issued$) => issued$.pipe(tap(({ id }) => this.#sayAgain(id)), ignoreElements());

@@ -13,6 +13,7 @@ export { sfc32 } from '../sfc32.ts';
 export { steps } from './steps.ts';
 export { virtualEnv, type VirtualEnv } from './virtualEnv.ts';
 export { EPOCH_MS, VirtualScheduler } from './virtualScheduler.ts';
+export { beginningOf, type Beginning } from './simulation/beginning.ts';
 export { commandLine } from './simulation/commandLine.ts';
 export { failureText, keptSpec } from './simulation/failureText.ts';
 export { FAULTS, type Fault, type FaultKind } from './simulation/fault.ts';
@@ -22,3 +23,5 @@ export { shrink, type Effort, type Shrunk } from './simulation/shrink.ts';
 export {
   simulate, simulated, type SimulateOptions, type SimulationResult, type Simulated,
 } from './simulation/simulate.ts';
+export { timelineSvg } from './simulation/timeline/drawTimeline.ts';
+export { timelinePage } from './simulation/timeline/timelinePage.ts';

@@ -1,13 +1,22 @@
 // `millrace simulate`: whole networks in virtual time; what a seed breaks is made small and shown.
+import { writeFileSync } from 'node:fs';
 import { defaultGuards, defaultPolicies } from '../../defaults.ts';
 import { formatDuration } from '../../duration.ts';
 import { realEnv } from '../../env.ts';
+import { messageOf } from '../../errors.ts';
+import { lastState } from '../../recording/lastState.ts';
+import { readLog } from '../../recording/readLog.ts';
+import { readLogFile } from '../../recording/readLogFile.ts';
+import { beginningOf } from '../../testing/simulation/beginning.ts';
 import { commandLine } from '../../testing/simulation/commandLine.ts';
 import { failureText, keptSpec } from '../../testing/simulation/failureText.ts';
 import type { FaultKind } from '../../testing/simulation/fault.ts';
 import { shrink, type Effort } from '../../testing/simulation/shrink.ts';
 import { simulated, type SimulateOptions, type Simulated } from '../../testing/simulation/simulate.ts';
+import { timelinePage } from '../../testing/simulation/timeline/timelinePage.ts';
+import { ExitError } from '../exitError.ts';
 import { print, printJson } from '../output.ts';
+import { rebuilt } from '../rebuilt.ts';
 import { userModules } from '../userModules.ts';
 
 export interface SimulateFlags {
@@ -19,6 +28,9 @@ export interface SimulateFlags {
   readonly only?: readonly string[];
   readonly without?: readonly number[];
   readonly policy?: readonly string[];
+  readonly timeline?: string;
+  readonly from?: string;
+  readonly module?: readonly string[];
   readonly shrink: boolean;
   readonly json?: boolean;
 }
@@ -58,6 +70,7 @@ const optionsOf = (flags: SimulateFlags, seed: number): SimulateOptions => ({
   ...(flags.faults === undefined ? {} : { faults: flags.faults }),
   ...(flags.only === undefined ? {} : { only: flags.only }),
   ...(flags.without === undefined ? {} : { without: flags.without }),
+  ...(flags.timeline === undefined ? {} : { timeline: true }),
   progress: progress(seed, flags.for ?? DEFAULT_MS),
 });
 
@@ -77,10 +90,15 @@ const untilDeadline = (): Effort => {
   return { goesOn: () => Date.now() < until };
 };
 
-const policyFlags = ({ policy = [] }: SimulateFlags): readonly string[] => policy.map((file) => `--policy ${file}`);
+/** Beside those that a plan follows from. */
+const otherFlags = ({ from, module = [], policy = [] }: SimulateFlags): readonly string[] => [
+  ...(from === undefined ? [] : [`--from ${from}`]),
+  ...module.map((file) => `--module ${file}`),
+  ...policy.map((file) => `--policy ${file}`),
+];
 
 const tell = (options: SimulateOptions, found: Simulated, flags: SimulateFlags): void => {
-  const more = policyFlags(flags);
+  const more = otherFlags(flags);
   print(...failureText(options, found, more));
   const { progress: _, ...quiet } = options;
   const small = flags.shrink ? shrink(quiet, found, untilDeadline()) : undefined;
@@ -90,16 +108,34 @@ const tell = (options: SimulateOptions, found: Simulated, flags: SimulateFlags):
   print('', 'to keep it, as a file in spec/simulation/kept:', keptSpec(small.options, small.invariant));
 };
 
+/** Of the last seed that was run, which is the one that failed if any did. */
+const drawn = (file: string, options: SimulateOptions, found: Simulated, flags: SimulateFlags): void => {
+  try {
+    writeFileSync(file, timelinePage(found, commandLine(options, otherFlags(flags))));
+  } catch (error) {
+    throw new ExitError(1, `--timeline: ${messageOf(error)}`);
+  }
+};
+
+/** The recorded node as it was at the end of its log, and whom it knew. */
+const beginningOfLog = async ({ from, module = [] }: SimulateFlags): Promise<Pick<SimulateOptions, 'beginning'>> => {
+  if (from === undefined) return {};
+  const log = readLog(readLogFile(from));
+  const { state, at } = lastState(log, await rebuilt(log.header, module));
+  return { beginning: beginningOf(state, at) };
+};
+
 export const simulate = async (flags: SimulateFlags): Promise<void> => {
-  const parts = await partsOf(flags.policy ?? []);
+  const parts = { ...(await partsOf(flags.policy ?? [])), ...(await beginningOfLog(flags)) };
   const first = flags.seed ?? 1;
   for (let seed = first; seed < first + (flags.seeds ?? 1); seed++) {
     const options = { ...optionsOf(flags, seed), ...parts };
     const found = simulated(options);
     const failed = found.result.violations.length > 0;
     if (failed) process.exitCode = 1;
+    if (flags.timeline !== undefined) drawn(flags.timeline, options, found, flags);
     if (flags.json === true) {
-      printJson(failed ? { ...found.result, command: commandLine(options, policyFlags(flags)) } : found.result);
+      printJson(failed ? { ...found.result, command: commandLine(options, otherFlags(flags)) } : found.result);
     } else {
       print(summary(found));
       if (failed) tell(options, found, flags);

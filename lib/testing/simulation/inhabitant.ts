@@ -1,7 +1,8 @@
 // One node of a simulated network, with its machine: it is started, killed and started again, on the same disk.
-import { mergeMap, Subject, Subscription, type Observable } from 'rxjs';
+import { mergeMap, of, Subject, Subscription, type Observable } from 'rxjs';
 import type { Address } from '../../address.ts';
 import type { Env } from '../../env.ts';
+import type { Event } from '../../event.ts';
 import type { Guards } from '../../guard.ts';
 import type { Net } from '../../net.ts';
 import { nodeOfKey } from '../../network/ids.ts';
@@ -21,6 +22,8 @@ import { NodeClock, type Skew } from './nodeClock.ts';
 
 export const PORT = 7_000;
 export const NETWORK = 'simulation';
+/** In the place of a connection, for what it was not told over any. */
+const RECORDING = 'recording';
 
 export interface InhabitantOptions {
   readonly number: number;
@@ -28,8 +31,11 @@ export interface InhabitantOptions {
   readonly base: VirtualEnv;
   readonly random: () => number;
   readonly network: MemoryNetwork;
-  /** The keys of all nodes. */
+  /** Checks what anybody has signed. */
   readonly keys: KeyedHash;
+  readonly signer: Signer;
+  readonly label: string;
+  readonly networkName: string;
   readonly peers: () => readonly Address[];
   readonly policies?: MakePolicies;
   readonly guards?: Guards;
@@ -58,19 +64,23 @@ export class Inhabitant {
   env: Env;
   net: Net | undefined;
   standing: Standing = 'off';
+  /** It was gone before the simulation began, and nobody starts it. */
+  isAbsent = false;
   /** When it was last started, and asked to stop, in the world's time. */
   startedAt = 0;
   stoppingAt = 0;
   /** How its clock will be at the next start. */
   skew: Skew = {};
   readonly #answer$ = new Subject<readonly string[]>();
+  /** What it knows of the map when it starts for the first time: items as text. */
+  #heard: readonly string[] = [];
   #running = Subscription.EMPTY;
 
   constructor(options: InhabitantOptions) {
     this.#options = options;
     this.number = options.number;
     this.host = options.host;
-    this.#signer = options.keys.signer(`n${options.number}`);
+    this.#signer = options.signer;
     this.id = nodeOfKey(this.#signer.publicKey);
     this.clock = new NodeClock(options.base.scheduler);
     this.env = this.#envOf(this.clock);
@@ -122,6 +132,12 @@ export class Inhabitant {
     this.net?.stop('asked by the simulation');
   }
 
+  /** It has been somewhere else before: what its disk holds, and what it knew of the map. */
+  resume(book: string, seq: number, heard: readonly string[]): void {
+    this.disk.begin(book, seq);
+    this.#heard = heard;
+  }
+
   /** What a name server answers when it is asked for addresses to begin with. */
   lookedUp(answers: readonly string[]): void {
     if (this.standing === 'running') this.#answer$.next(answers);
@@ -142,12 +158,14 @@ export class Inhabitant {
   }
 
   #made(): Net {
-    const { network, keys, peers, policies, guards } = this.#options;
+    const { network, networkName, label, keys, peers, policies, guards } = this.#options;
+    const heard = this.#heard;
+    this.#heard = [];
     const { env, disk } = this;
     const net = node({
       id: this.id,
-      label: `n${this.number}`,
-      network: NETWORK,
+      label,
+      network: networkName,
       transport: network.transport({ host: this.host, node: this.id }),
       bookKey: `book of n${this.number}`,
       signer: this.#signer,
@@ -158,6 +176,7 @@ export class Inhabitant {
       env,
       sources: {
         book: bookFrom(disk, env),
+        ...(heard.length === 0 ? {} : { recording: of<Event>({ type: 'items-heard', peer: RECORDING, items: heard }) }),
         dns: this.#answer$.pipe(mergeMap((answers) => dnsTold('simulation', answers))), // all are there at once
       },
       effects: { storeBook: bookTo(disk) },

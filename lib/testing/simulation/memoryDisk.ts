@@ -21,6 +21,12 @@ export class MemoryDisk {
     this.#scheduler = scheduler;
   }
 
+  /** What is there before the node's first start. */
+  begin(book: string, seq: number): void {
+    this.#flushed = book;
+    this.#seq = seq;
+  }
+
   /** What a start would find. */
   get text(): string | undefined {
     return this.#flushed;

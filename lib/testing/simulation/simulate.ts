@@ -8,8 +8,9 @@ import { topology } from './connected.ts';
 import type { SimulationViolation } from './findings.ts';
 import { faultActions } from './faults/faultActions.ts';
 import { seedFor } from './drawFaults.ts';
+import type { Beginning } from './beginning.ts';
 import { inviteGuest } from './guests.ts';
-import { plan, type Plan, type PlanOptions } from './plan.ts';
+import { NODES, plan, type Plan, type PlanOptions } from './plan.ts';
 import { sfc32 } from '../../sfc32.ts';
 import { converseAlways } from './workload.ts';
 import { World } from './world.ts';
@@ -24,6 +25,10 @@ export interface SimulateOptions extends PlanOptions {
   readonly workload?: ((world: World) => void) | 'none';
   /** Ends the run as soon as something is found. */
   readonly untilFirst?: boolean;
+  /** Goes on from where a recorded run ended: `beginningOf`. `nodes` is then as many as its map names, unless told. */
+  readonly beginning?: Beginning;
+  /** Notes what `timelinePage` draws a picture from. */
+  readonly timeline?: boolean;
   /** Is told how far it is, once every simulated second. */
   readonly progress?: (atMs: number) => void;
 }
@@ -60,6 +65,7 @@ const HALF_MS_MAX = 50_000;
 const began = (world: World): void => {
   const random = world.chanceOf('starts');
   for (const one of world.inhabitants) {
+    if (one.isAbsent) continue;
     world.at(Math.round(random() * START_MS_MAX), () => one.start());
   }
   for (const fault of world.plan.faults) {
@@ -143,9 +149,11 @@ const ended = (world: World): void => {
 
 /** @internal With the world it happened in, for whoever wants to look closer. */
 export const simulated = (options: SimulateOptions = {}): Simulated => {
-  const { policies, guards, invariants, workload, untilFirst = false, progress } = options;
+  const { policies, guards, invariants, workload, untilFirst = false, progress, timeline = false } = options;
   const world = new World({
-    plan: plan(options),
+    plan: plan({ ...options, nodes: options.nodes ?? options.beginning?.nodes.length ?? NODES }),
+    ...(options.beginning === undefined ? {} : { beginning: options.beginning }),
+    timeline,
     ...(policies === undefined ? {} : { policies }),
     ...(guards === undefined ? {} : { guards }),
     ...(invariants === undefined ? {} : { invariants }),

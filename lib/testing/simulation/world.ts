@@ -6,7 +6,7 @@ import { keyedHash, type KeyedHash } from '../../network/keyedHash.ts';
 import type { NodeId } from '../../nodeId.ts';
 import type { MakePolicies } from '../../policy.ts';
 import type { Guards } from '../../guard.ts';
-import { endpointOf, hostOf } from '../../address.ts';
+import { endpointOf, hostOf, type Endpoint } from '../../address.ts';
 import { messageOf } from '../../errors.ts';
 import { sfc32 } from '../../sfc32.ts';
 import type { State } from '../../state.ts';
@@ -14,23 +14,31 @@ import type { Step } from '../../step.ts';
 import { MemoryNetwork } from '../../transports/memory.ts';
 import { virtualEnv, type VirtualEnv } from '../virtualEnv.ts';
 import { EPOCH_MS } from '../virtualScheduler.ts';
+import type { Beginning } from './beginning.ts';
 import { calmSince, isHarmful } from './calm.ts';
 import { seedFor } from './drawFaults.ts';
 import { Findings } from './findings.ts';
-import { Inhabitant, PORT, type Watcher } from './inhabitant.ts';
+import { Inhabitant, NETWORK, PORT, type Watcher } from './inhabitant.ts';
 import type { About } from './invariants/rule.ts';
 import { entryRules } from './invariants/entries.ts';
 import { allOf } from './invariants/rules.ts';
 import type { Plan } from './plan.ts';
+import { resumed, type Resumed } from './resumed.ts';
 import { Sketch } from './sketch.ts';
+import { Timeline } from './timeline/timeline.ts';
 import { TraceHash } from './traceHash.ts';
 import { Weather } from './weather.ts';
+import { wholeRun } from './wholeRun.ts';
 
 export interface WorldOptions {
   readonly plan: Plan;
   readonly policies?: MakePolicies;
   readonly guards?: Guards;
   readonly invariants?: readonly Invariant[];
+  /** Goes on from a recorded run. */
+  readonly beginning?: Beginning;
+  /** Notes what a picture of the run is drawn from. */
+  readonly timeline?: boolean;
 }
 
 /** Behind how many hosts a world looks for who it is; more than a run of hours makes. */
@@ -39,14 +47,9 @@ const SPARE_HOSTS = 250;
 /** One pair of so many nodes may be parted for good, and the others still hold together. */
 const NODES_PER_DROP = 3;
 
-/** Bytes under way or unread on one connection. */
-const WINDOW_BYTES = 64 * 1_024;
-/** The smallest still carries what a node asks of a connection, 1 KiB in a second, around the world. */
-const SMALL_WINDOWS = [2_048, 4_096, 16_384] as const;
-const SMALL_CHUNKS = [1, 3, 17, 200, 1_400] as const;
-
 /** Two to an address group, as the default guards allow. */
 const hostOfNumber = (number: number): string => `41.${number >> 1}.0.${1 + (number & 1)}`;
+const endpointOfNumber = (number: number): Endpoint => `${hostOfNumber(number)}:${PORT}`;
 const spareHost = (number: number): string => `51.${number % SPARE_HOSTS}.${Math.floor(number / SPARE_HOSTS)}.1`;
 
 const inWords = (facts: Inputs): string =>
@@ -61,6 +64,7 @@ export class World implements Watcher {
   readonly findings = new Findings();
   readonly trace = new TraceHash();
   readonly sketch = new Sketch();
+  readonly timeline: Timeline | undefined;
   readonly inhabitants: readonly Inhabitant[];
   events = 0;
   /** How long nodes have been held up lately, at most; what is late by that is not late. */
@@ -76,16 +80,20 @@ export class World implements Watcher {
   readonly #published = new Map<NodeId, { seq: number }>();
   /** By node: the hashes of the records that it has signed. */
   readonly #signed = new Map<NodeId, Set<string>>();
+  readonly #startsAt: number;
   #hosts = 0;
   #drops = 0;
 
   constructor(options: WorldOptions) {
     const { plan } = options;
     this.#options = options;
+    this.timeline = options.timeline === true ? new Timeline() : undefined;
     this.plan = plan;
-    this.env = virtualEnv({ seed: seedFor(plan.seed, 'network') });
+    this.#startsAt = options.beginning?.at ?? EPOCH_MS;
+    this.env = virtualEnv({ seed: seedFor(plan.seed, 'network'), startsAt: this.#startsAt });
     this.weather = new Weather(this.chanceOf('weather'));
-    this.network = new MemoryNetwork({ env: this.env, ...this.weather.conditions(this.#wholeRun()) });
+    const whole = wholeRun(plan, (name) => this.chanceOf(name));
+    this.network = new MemoryNetwork({ env: this.env, ...this.weather.conditions(whole) });
     this.keys = keyedHash(`simulation ${plan.seed}`);
     this.inhabitants = Array.from({ length: plan.nodes }, (_, at) => at + 1)
       .filter((number) => !plan.without.includes(number))
@@ -93,7 +101,7 @@ export class World implements Watcher {
   }
 
   get now(): number {
-    return this.env.scheduler.now() - EPOCH_MS;
+    return this.env.scheduler.now() - this.#startsAt;
   }
 
   /** A chance of its own for each name, so that one who draws more does not change what the others draw. */
@@ -104,6 +112,11 @@ export class World implements Watcher {
   /** Since when nothing goes wrong; `undefined` while something does. */
   get calmSince(): number | undefined {
     return calmSince(this.plan.faults, this.now);
+  }
+
+  /** What all are nodes of. */
+  get networkName(): string {
+    return this.#options.beginning?.network ?? NETWORK;
   }
 
   /** Whether anything has gone wrong so far. */
@@ -173,11 +186,13 @@ export class World implements Watcher {
       error,
     }));
     watching.add(step$.subscribe({
-      next: ({ event, state }) => {
+      next: (step) => {
+        const { event, state } = step;
         this.events += 1;
         held.add(state.network.digest);
         if (event.type === 'record-issued') this.#hasIssued(state);
         this.sketch.note(one.number, this.now, event);
+        this.timeline?.stepped(one.number, this.now, step);
       },
       error,
     }));
@@ -186,6 +201,7 @@ export class World implements Watcher {
       error,
     }));
     this.sketch.began(one.number, this.now);
+    this.timeline?.began(one.number, this.now);
     return watching;
   }
 
@@ -194,7 +210,10 @@ export class World implements Watcher {
   }
 
   ended(one: Inhabitant, how: 'stopped' | 'killed'): void {
-    if (this.now < this.plan.forMs && !this.isOver) this.sketch.went(one.number, this.now, how);
+    if (this.now < this.plan.forMs && !this.isOver) {
+      this.sketch.went(one.number, this.now, how);
+      this.timeline?.went(one.number, this.now, how);
+    }
     const { connections, dials, ports } = this.network.openOn(one.host);
     const timers = one.clock.pending;
     if (connections + dials + ports + timers === 0) return;
@@ -207,9 +226,7 @@ export class World implements Watcher {
   }
 
   #hasIssued({ self, network: { own } }: State): void {
-    const signed = this.#signed.get(self.node) ?? new Set();
-    this.#signed.set(self.node, signed);
-    if (own.hash !== undefined) signed.add(own.hash);
+    if (own.hash !== undefined) this.#signedBy(self.node).add(own.hash);
   }
 
   #about(one: Inhabitant): About {
@@ -232,18 +249,9 @@ export class World implements Watcher {
     };
   }
 
-  /** The faults that hold for the whole run, since a connection is made with them. */
-  #wholeRun(): { readonly windowBytes: number; readonly chunkBytes?: number } {
-    const has = (kind: string): boolean => this.plan.faults.some((fault) => fault.kind === kind);
-    const oneOf = <T>(kind: string, values: readonly T[]): T | undefined =>
-      has(kind) ? values[Math.floor(this.chanceOf(`${kind} size`)() * values.length)] : undefined;
-    const chunkBytes = oneOf('chunks', SMALL_CHUNKS);
-    const windowBytes = oneOf('window', SMALL_WINDOWS) ?? WINDOW_BYTES;
-    return { windowBytes, ...(chunkBytes === undefined ? {} : { chunkBytes }) };
-  }
-
   #settle(number: number): Inhabitant {
-    const { policies, guards } = this.#options;
+    const { policies, guards, beginning } = this.#options;
+    const named = beginning?.nodes[number - 1];
     const host = hostOfNumber(number);
     const one = new Inhabitant({
       number,
@@ -252,18 +260,36 @@ export class World implements Watcher {
       random: this.chanceOf(`node ${number}`),
       network: this.network,
       keys: this.keys,
+      signer: named === undefined ? this.keys.signer(`n${number}`) : this.keys.signerOf(named.record.body.publicKey),
+      label: named?.label ?? `n${number}`,
+      networkName: this.networkName,
       peers: () => this.#seedsOf(number),
       watch: this,
       ...(policies === undefined ? {} : { policies }),
       ...(guards === undefined ? {} : { guards }),
     });
+    one.isAbsent = named?.isThere === false;
+    if (number === 1 && beginning !== undefined) this.#resume(one, resumed(beginning, this.keys, endpointOfNumber));
     this.meet(host, one.id, { honest: true, mayOpen: true });
     return one;
   }
 
+  /** The recorded node takes over what it knew. */
+  #resume(one: Inhabitant, { book, seq, heard, signed }: Resumed): void {
+    one.resume(book, seq, heard);
+    this.#published.set(one.id, { seq });
+    for (const [id, hash] of signed) this.#signedBy(id).add(hash);
+  }
+
+  #signedBy(id: NodeId): Set<string> {
+    const signed = this.#signed.get(id) ?? new Set();
+    this.#signed.set(id, signed);
+    return signed;
+  }
+
   /** What a node is configured with: the first of the others, and the one before it. */
   #seedsOf(number: number): readonly string[] {
-    const others = this.inhabitants.filter((one) => one.number !== number);
+    const others = this.inhabitants.filter((one) => one.number !== number && !one.isAbsent);
     const before = others.filter((one) => one.number < number).at(-1);
     return [...new Set([others[0], before])].flatMap((one) => (one === undefined ? [] : [one.endpoint]));
   }

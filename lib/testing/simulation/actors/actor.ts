@@ -7,7 +7,7 @@ import type { NodeId } from '../../../nodeId.ts';
 import { nonceOf } from '../../../peers/nonce.ts';
 import type { Channel, Transport } from '../../../transport.ts';
 import { nodeIdFrom } from '../../nodeIdFrom.ts';
-import { NETWORK, PORT } from '../inhabitant.ts';
+import { PORT } from '../inhabitant.ts';
 import type { World } from '../world.ts';
 
 export interface Stage {
@@ -41,12 +41,15 @@ export const aTarget = (stage: Stage): Address | undefined => {
   return all[Math.floor(stage.chance() * all.length)];
 };
 
+/** As many as a node draws. */
+const BOOT_CHARS = 16;
+
 export const helloOf = (stage: Stage, channel: Channel, more: Partial<Hello> = {}): Uint8Array =>
   jsonBytes({
     version: PROTOCOL_VERSION,
-    network: NETWORK,
+    network: stage.world.networkName,
     id: idOfActor(stage),
-    boot: stage.name.padEnd(16, 'a').slice(0, 16),
+    boot: idOfActor(stage).slice(0, BOOT_CHARS),
     addresses: [endpointOfActor(stage)],
     capabilities: ['addresses'],
     clock: stage.world.env.scheduler.now(),

@@ -49,6 +49,7 @@ export const stall: FaultAction = (world, { forMs }, chance) => {
   const releases = victims(world, chance).map((one) => {
     const others = world.inhabitants.filter((other) => other !== one).map(({ host }) => host);
     one.clock.holdUp(forMs);
+    world.timeline?.heldUp(one.number, world.now, forMs);
     return world.network.partition(others, [one.host], true);
   });
   world.lateMs = Math.max(world.lateMs, forMs);

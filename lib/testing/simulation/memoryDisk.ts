@@ -1,6 +1,6 @@
 // The files of a node on a disk that keeps only what was flushed: slow or full when the simulation says so, and what was being
 // written when the power went is gone.
-import { catchError, map, Observable, of, type SchedulerLike } from 'rxjs';
+import { catchError, map, NEVER, Observable, of, type SchedulerLike } from 'rxjs';
 
 /** A flush on a quiet SSD. */
 const FLUSH_MS = 5;
@@ -9,6 +9,7 @@ export class MemoryDisk {
   readonly #scheduler: SchedulerLike;
   #flushed: string | undefined;
   #seq = 0;
+  #tear: { readonly share: number; readonly powerGoes: () => void } | undefined;
   /** How much longer than usual a write takes, in milliseconds. */
   slowerByMs = 0;
   /** Every write fails. */
@@ -32,8 +33,25 @@ export class MemoryDisk {
     return this.#flushed;
   }
 
+  /** In the middle of the next write the power goes, and the disk, which said that all was flushed, keeps a part of it. */
+  tear(share: number, powerGoes: () => void): void {
+    this.#tear = { share, powerGoes };
+  }
+
+  /** Nothing is torn any more. */
+  whole(): void {
+    this.#tear = undefined;
+  }
+
   /** Replaces the book whole or not at all, as `writeText` does. */
   write(text: string): Observable<void> {
+    const tear = this.#tear;
+    this.#tear = undefined;
+    if (tear !== undefined) {
+      this.#flushed = text.slice(0, Math.floor(tear.share * text.length));
+      tear.powerGoes();
+      return NEVER;
+    }
     return this.#flush(() => (this.#flushed = text));
   }
 

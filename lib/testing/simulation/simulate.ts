@@ -1,15 +1,13 @@
 // A whole network in virtual time: from a seed to what was wrong, the same every time.
-import { withVerdict } from '../../network/survey.ts';
-import { alive } from '../../state.ts';
 import type { Guards } from '../../guard.ts';
 import type { Invariant } from '../../invariant.ts';
 import type { MakePolicies } from '../../policy.ts';
-import { topology } from './connected.ts';
 import type { SimulationViolation } from './findings.ts';
 import { faultActions } from './faults/faultActions.ts';
 import { seedFor } from './drawFaults.ts';
 import type { Beginning } from './beginning.ts';
 import { inviteGuest } from './guests.ts';
+import { Outlook } from './outlook.ts';
 import { NODES, plan, type Plan, type PlanOptions } from './plan.ts';
 import { sfc32 } from '../../sfc32.ts';
 import { converseAlways } from './workload.ts';
@@ -59,9 +57,6 @@ export interface Simulated {
 const START_MS_MAX = 1_000;
 const LOOK_EVERY_MS = 1_000;
 
-/** Whose other end is gone is found out by a heartbeat: 15 s of quiet, up to 30 s of patience, and a look a second. */
-const HALF_MS_MAX = 50_000;
-
 const began = (world: World): void => {
   const random = world.chanceOf('starts');
   for (const one of world.inhabitants) {
@@ -75,72 +70,6 @@ const began = (world: World): void => {
     });
   }
 };
-
-/** Looks at the network as a whole, once a second, and at the end of it. */
-class Outlook {
-  readonly #world: World;
-  convergedAt: number | undefined;
-  #halfSince = new Map<string, number>();
-
-  constructor(world: World) {
-    this.#world = world;
-  }
-
-  look(): void {
-    const { now, plan: { faultsMs, faults }, inhabitants } = this.#world;
-    if (faults.length > 0 && now <= faultsMs) return;
-    const { groups, halves } = topology(inhabitants);
-    if (groups.length > 1) this.convergedAt = undefined;
-    else this.convergedAt ??= now;
-    this.#halfSince = new Map(halves.map((half) => [half, this.#halfSince.get(half) ?? now]));
-    for (const [half, since] of this.#halfSince) {
-      if (now - since <= HALF_MS_MAX) continue;
-      this.#world.report('I1 both ends name the same connection', `${half}, for ${now - since} ms`);
-    }
-  }
-
-  end(): void {
-    const world = this.#world;
-    if (this.convergedAt === undefined) {
-      const { groups } = topology(world.inhabitants);
-      const shown = groups.map((group) => group.map(({ number }) => `n${number}`).join(' ')).join(' | ');
-      const afterMs = world.now - world.plan.faultsMs;
-      world.report('I20 the network becomes one again', `${afterMs} ms after the last fault: ${shown}`);
-    }
-    this.#endOfMap();
-    if (world.inhabitants.length < 2) return;
-    for (const one of world.inhabitants) {
-      const state = one.net?.state;
-      if (state === undefined || alive(state, 'in') + alive(state, 'out') > 0) continue;
-      world.report('I20 every node is connected', `${state.addresses.size} addresses known`, one);
-    }
-  }
-
-  /** All hold one map, it shows who is there, and each can prove it. */
-  #endOfMap(): void {
-    const world = this.#world;
-    if (world.plan.faults.some(({ kind }) => kind === 'clock-step')) return; // records outlive their time there
-    const running = world.inhabitants.filter(({ standing }) => standing === 'running');
-    const digests = new Set(running.map(({ net }) => net?.state.network.digest ?? ''));
-    const shown = `${digests.size} digests among ${running.length} nodes`;
-    if (digests.size > 1) world.report('I20 all hold one map again', shown);
-    const there = running.map(({ id }) => id).sort().join();
-    for (const one of running) {
-      const network = one.net?.state.network;
-      if (network === undefined) continue;
-      const up = [...withVerdict(network.survey, 'up')].sort();
-      const seen = `${up.length} up of ${running.length}`;
-      if (up.join() !== there) world.report('I20 the map shows who is there', seen, one);
-      const { proven, share } = network.agreement;
-      if (!proven) world.report('I20 all can prove that they agree', `share ${share}`, one);
-    }
-  }
-
-  get convergedMs(): number | null {
-    const { faults, faultsMs } = this.#world.plan;
-    return this.convergedAt === undefined ? null : this.convergedAt - (faults.length === 0 ? 0 : faultsMs);
-  }
-}
 
 const ended = (world: World): void => {
   world.isOver = true;

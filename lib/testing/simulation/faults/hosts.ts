@@ -22,10 +22,26 @@ export const clock =
     return undefined;
   };
 
-/** Slow, full, or with bits that rot. */
+/** The power goes in the middle of a write, and the disk has lied about what it had flushed. */
+const torn = (world: World, ones: readonly Inhabitant[], chance: () => number): (() => void) => {
+  const off = new Set<Inhabitant>();
+  for (const one of ones) {
+    one.disk.tear(chance(), () => world.after(0, () => {
+      off.add(one);
+      one.kill('vanish');
+    }));
+  }
+  return () => {
+    for (const one of ones) one.disk.whole();
+    for (const one of off) one.start();
+  };
+};
+
+/** Slow, full, with bits that rot, or torn. */
 export const disk: FaultAction = (world, _, chance) => {
   const ones = victims(world, chance);
-  const how = oneOf(['slow', 'full', 'rot'], chance);
+  const how = oneOf(['slow', 'full', 'rot', 'torn'], chance);
+  if (how === 'torn') return torn(world, ones, chance);
   for (const one of ones) {
     if (how === 'slow') one.disk.slowerByMs = Math.round(chance() * 5_000);
     else if (how === 'full') one.disk.full = true;

@@ -33,7 +33,7 @@ const SHAPES = [
 const planted = ({ name, file, from, to }) => {
   const path = resolve('lib', file);
   const text = readFileSync(path, 'utf8');
-  if (text.split(from).length !== 2) throw new Error(`${name}: ${file} does not hold it once: ${from}`);
+  if (text.split(from).length !== 2) return { problem: `${name}: ${file} does not hold it once: ${from}` };
   return { path, contents: text.replace(from, () => to) };
 };
 
@@ -67,7 +67,11 @@ const find = ({ simulate }) => {
 };
 
 const chosen = PLANTED.filter(({ name }) => values.only === undefined || values.only.split(',').includes(name));
-chosen.forEach(planted);
+const problems = chosen.flatMap((bug) => planted(bug).problem ?? []);
+if (problems.length > 0) {
+  console.error(problems.join('\n'));
+  process.exit(1);
+}
 if (values.check) {
   console.log(`all ${chosen.length} can be planted`);
   process.exit(0);

@@ -41,13 +41,29 @@ const run = (node, specs) =>
     { stdio: 'inherit', env: { ...process.env, NODE_OPTIONS: '--import=tsx' } },
   ).status;
 
+/** A simulated run gives the same trace everywhere. */
+const traces = (node) => {
+  const { status, stdout } = spawnSync(node, ['scripts/traces.mjs'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 2] });
+  if (status !== 0) throw new Error(`scripts/traces.mjs ended with ${status}`);
+  return stdout;
+};
+
+const agree = (node, expected) => {
+  const found = traces(node);
+  if (found === expected) return true;
+  say(`simulated runs differ:\n${found}here they were:\n${expected}`);
+  return false;
+};
+
 const given = process.argv.slice(2);
+const expected = given.length > 0 ? undefined : traces(process.execPath);
 let failed = 0;
 for (const version of VERSIONS) {
   try {
     const { node, is } = install(version);
     say(`Node ${is}`);
-    if (run(node, given.length > 0 ? given : SPECS) !== 0) failed += 1;
+    const isSame = expected === undefined || agree(node, expected);
+    if (run(node, given.length > 0 ? given : SPECS) !== 0 || !isSame) failed += 1;
   } catch (error) {
     say(error.message);
     failed += 1;

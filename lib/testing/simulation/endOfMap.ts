@@ -60,8 +60,8 @@ const edgesShown = (world: World, running: readonly Inhabitant[]): void => {
       const told = new Set(newest(entry).record.body.out);
       const missing = [...heads].find((head) => !told.has(edgeIdOf(head)));
       if (missing === undefined) continue;
-      const head = known.get(edgeIdOf(missing));
-      world.report('I20 the map shows the edges that are there', `n${one.number} to n${head?.number ?? 0} missing`, other);
+      const edge = `n${one.number} to n${known.get(edgeIdOf(missing))?.number ?? 0}`;
+      world.report('I20 the map shows the edges that are there', `${edge} is missing`, other);
     }
   }
 };
@@ -76,8 +76,8 @@ const neighboursShown = (world: World, running: readonly Inhabitant[]): void => 
       if (other === undefined || survey === undefined || !isTakenBy(other, one) || !isTakenBy(one, other)) continue;
       const verdict = verdictOf(survey, other.id);
       if (verdict === 'up' || verdict === 'suspect') continue;
-      const clocks = `clocks ${other.clock.now() - one.clock.now()} ms apart`;
-      world.report('I20 the map shows a neighbour whose clock agrees', `n${other.number}: ${verdict ?? 'not'}, ${clocks}`, one);
+      const seen = `n${other.number} ${verdict ?? 'not'}, clocks ${other.clock.now() - one.clock.now()} ms apart`;
+      world.report('I20 the map shows a neighbour whose clock agrees', seen, one);
     }
   }
 };

@@ -21,6 +21,9 @@ export interface Skew {
   readonly drift?: number;
 }
 
+/** Between two spells, so short is not enough to do what was due. */
+const BREATH_MS = 100;
+
 export class NodeClock implements SchedulerLike {
   readonly #base: SchedulerLike;
   readonly #startedAt: number;
@@ -28,6 +31,7 @@ export class NodeClock implements SchedulerLike {
   #offsetMs: number;
   readonly #rate: number;
   #advancedMs = 0;
+  #heldUpSince = -Infinity;
   #heldUpUntil = -Infinity;
 
   constructor(base: SchedulerLike, { offsetMs = 0, drift = 0 }: Skew = {}) {
@@ -69,9 +73,16 @@ export class NodeClock implements SchedulerLike {
     this.#advancedMs += Math.max(0, ms);
   }
 
-  /** The node does nothing for so long: its timers are late. */
-  holdUp(ms: number): void {
-    this.#heldUpUntil = Math.max(this.#heldUpUntil, this.#base.now() + ms);
+  /**
+   * The node does nothing for so long: its timers are late.
+   *
+   * @returns for how long it does nothing by then: it may have been held up already
+   */
+  holdUp(ms: number): number {
+    const now = this.#base.now();
+    if (now > this.#heldUpUntil + BREATH_MS) this.#heldUpSince = now;
+    this.#heldUpUntil = Math.max(this.#heldUpUntil, now + ms);
+    return this.#heldUpUntil - this.#heldUpSince;
   }
 
   get isHeldUp(): boolean {

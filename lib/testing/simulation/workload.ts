@@ -1,5 +1,5 @@
 // What the nodes say to each other meanwhile: requests and streams, of which every answer is looked at. I7, I8 and I15.
-import type { Subscription } from 'rxjs';
+import { map, take, tap, timer, type Subscription } from 'rxjs';
 import type { PeerId } from '../../event.ts';
 import { Conversation, once, ordered, right, type Parties } from './conversation.ts';
 import { LARGE_BYTES } from './handlers.ts';
@@ -13,6 +13,10 @@ const VALUES_MAX = 300;
 /** An `ask` ends within its 10 s; one that is not over by then will not be. */
 const TIMEOUT_MS = 10_000;
 const LOOK_EVERY_MS = 1_000;
+/** Of credits given by hand: at a time, how often, and how soon again. */
+const HAND_CREDITS_MAX = 10;
+const HAND_ROUNDS_MAX = 8;
+const HAND_MS = 150;
 /** Of large answers, asked for at once: more than a head may have unsent. */
 const BURST = 20;
 
@@ -101,6 +105,33 @@ const count = (parties: Parties, talk: Talk, route: string): void => {
     });
 };
 
+/** More values than were asked for may not come, however many wait; `sim.count` has them all at once. */
+const byHand = (parties: Parties, talk: Talk): void => {
+  const { who, peer, world } = parties;
+  const conversation = began(parties, talk, 'a stream whose credits are given by hand');
+  const credits = 1 + Math.floor(talk.random() * HAND_CREDITS_MAX);
+  const rounds = 1 + Math.floor(talk.random() * HAND_ROUNDS_MAX);
+  let [given, got] = [credits, 0];
+  const more$ = timer(HAND_MS, HAND_MS, world.env.scheduler).pipe(
+    take(rounds),
+    map(() => credits),
+    tap((more) => given += more),
+  );
+  const all = credits * (rounds + 1);
+  const asked = who.net?.request(peer, 'sim.count', Buffer.from(String(all)), { timeoutMs: TIMEOUT_MS, credits, more$ });
+  asked?.subscribe({
+    next: () => {
+      conversation.moved();
+      if (++got > given) conversation.wrong(ordered, `${got} values for ${given} credits`);
+    },
+    error: (error: unknown) => conversation.failed(error),
+    complete: () => {
+      conversation.end();
+      if (got !== all) conversation.wrong(ordered, `completed after ${got} of ${all} values`);
+    },
+  });
+};
+
 /** Nobody answers: only the time-out, or the end of the connection, ends it. */
 const never = (parties: Parties, talk: Talk): void => {
   const conversation = began(parties, talk, 'an ask that nobody answers');
@@ -130,7 +161,8 @@ const converse = (world: World, talk: Talk): void => {
   const parties: Parties = { world, who, to, peer };
   if (what < 0.5) echo(parties, talk);
   else if (what < 0.7) count(parties, talk, 'sim.count');
-  else if (what < 0.85) count(parties, talk, 'sim.drip');
+  else if (what < 0.8) count(parties, talk, 'sim.drip');
+  else if (what < 0.85) byHand(parties, talk);
   else if (what < 0.9 && world.isRoomy) burst(parties, talk);
   else never(parties, talk);
 };

@@ -64,11 +64,10 @@ export const busy: FaultAction = (world, _, chance) => {
 export const stall: FaultAction = (world, { forMs }, chance) => {
   const releases = victims(world, chance).map((one) => {
     const others = world.inhabitants.filter((other) => other !== one).map(({ host }) => host);
-    one.clock.holdUp(forMs);
+    world.lateMs = Math.max(world.lateMs, one.clock.holdUp(forMs));
     world.timeline?.heldUp(one.number, world.now, forMs);
     return world.network.partition(others, [one.host], true);
   });
-  world.lateMs = Math.max(world.lateMs, forMs);
   return () => {
     for (const release of releases) release(true);
   };

@@ -28,23 +28,25 @@ export interface Parties {
   readonly peer: PeerId;
 }
 
-/** Both nodes are what they were when it began: one that was restarted is not blamed. */
-const standing = ({ who, to }: Parties): string => `${who.startedAt} ${who.standing} ${to.startedAt} ${to.standing}`;
+/** A node that was restarted is not blamed. */
+const standing = (one: Inhabitant): string => `${one.startedAt} ${one.standing}`;
 
 export class Conversation {
   readonly #parties: Parties;
-  readonly #standing: string;
+  readonly #asker: string;
+  readonly #asked: string;
   readonly #mayBeBlamed: boolean;
   readonly #what: string;
   #ends = 0;
   #movedAt: number;
-  #isOrphan = false;
+  #isLost = false;
   #isFutile = false;
 
   constructor(parties: Parties, what: string) {
     this.#parties = parties;
     this.#what = what;
-    this.#standing = standing(parties);
+    this.#asker = standing(parties.who);
+    this.#asked = standing(parties.to);
     this.#movedAt = parties.world.now;
     this.#mayBeBlamed = this.#isCalm && this.#isFresh;
   }
@@ -82,7 +84,7 @@ export class Conversation {
   }
 
   get isOver(): boolean {
-    return this.#ends > 0 || this.#isExcused;
+    return this.#ends > 0 || this.#isOrphaned;
   }
 
   mustBeOverWithin(ms: number): void {
@@ -99,8 +101,8 @@ export class Conversation {
     if (this.isOver) return;
     const { who, peer, world } = this.#parties;
     if (who.net?.state.peers.has(peer) !== true && !who.clock.isHeldUp) {
-      if (this.#isOrphan) this.wrong(once, 'its connection has ended, and it has not');
-      this.#isOrphan = true;
+      if (this.#isLost) this.wrong(once, 'its connection has ended, and it has not');
+      this.#isLost = true;
     }
     const stillMs = world.now - this.#movedAt;
     if (this.#mustGoWell && stillMs > STILL_MS) this.wrong(answered, `nothing came for ${stillMs} ms`);
@@ -110,8 +112,13 @@ export class Conversation {
     return this.#mayBeBlamed && this.#isCalm && !this.#isFutile && !this.#isExcused;
   }
 
+  /** Whoever asked is not there any more: nobody waits for it. */
+  get #isOrphaned(): boolean {
+    return this.#asker !== standing(this.#parties.who);
+  }
+
   get #isExcused(): boolean {
-    return this.#standing !== standing(this.#parties);
+    return this.#isOrphaned || this.#asked !== standing(this.#parties.to);
   }
 
   get #isCalm(): boolean {

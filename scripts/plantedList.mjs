@@ -69,4 +69,8 @@ export const PLANTED = [
     from: 'Math.max((last ?? 0) + 1, Math.floor(now));', to: 'Math.max(last ?? 0, Math.floor(now));' },
   { name: 'book-empty', file: 'store/book.ts', what: 'the address book is read without the addresses in it',
     from: "...learnt('book', triedFirst(addresses).map(", to: "...learnt('book', triedFirst([]).map(" },
+  { name: 'relay-again', file: 'policies/disseminate.ts', what: 'what was told is told again with everything that is new',
+    from: 'return [changes.cursor, since', to: 'return [cursor ?? changes.oldest, since' },
+  { name: 'held-kept', file: 'wire/answering.ts', what: 'what waited for credits stays on the account of the process when a stream is given up',
+    from: '    this.line.release(this.#bytes);\n', to: '' },
 ];

@@ -10,6 +10,9 @@ import type { Writer } from './writer.ts';
 /** Bytes in all outboxes of the process. */
 let heldByAll = 0;
 
+/** What the outboxes of all connections of this process hold at the moment, in bytes. */
+export const heldByOutboxes = (): number => heldByAll;
+
 interface Held {
   readonly frame: Frame;
   readonly bytes: number;

@@ -11,6 +11,9 @@ export interface PartialHolder {
 const held = new Map<PartialHolder, number>();
 let total = 0;
 
+/** What all connections of this process hold of unfinished frames and messages at the moment, in bytes. */
+export const heldPartially = (): number => total;
+
 /** Says what a holder holds now; 0 when nothing. */
 export const holdPartial = (holder: PartialHolder, bytes: number): void => {
   total += bytes - (held.get(holder) ?? 0);

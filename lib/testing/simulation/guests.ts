@@ -51,6 +51,6 @@ export const inviteGuest = (world: World): void => {
   const more = chance() < 0.5 ? PLAIN : LATER;
   const stage: Stage = { world, host: world.newHost(), name: 'guest', chance };
   world.at(Math.round(5_000 + 10_000 * chance()), () => {
-    calling(stage, { everyMs: CALL_EVERY_MS, mayOpen: true, honest: true }, visiting(stage, more));
+    world.visitors.add(calling(stage, { everyMs: CALL_EVERY_MS, mayOpen: true, honest: true }, visiting(stage, more)));
   });
 };

@@ -12,6 +12,8 @@ import { NODES, plan, type Plan, type PlanOptions } from './plan.ts';
 import { sfc32 } from '../../sfc32.ts';
 import { converseAlways } from './workload.ts';
 import { World } from './world.ts';
+import { heldByOutboxes } from '../../wire/outbox.ts';
+import { heldPartially } from '../../wire/partialBytes.ts';
 
 export interface SimulateOptions extends PlanOptions {
   /** Of every node, instead of the default ones. */
@@ -71,14 +73,21 @@ const began = (world: World): void => {
   }
 };
 
-const ended = (world: World): void => {
+const ended = (world: World, heldBefore: number): void => {
   world.isOver = true;
   for (const one of world.inhabitants) one.kill('crash');
+  world.visitors.unsubscribe();
+  const held = heldByProcess() - heldBefore;
+  if (held !== 0) world.report('I5 nothing is held for connections that have ended', `${held} bytes`);
 };
+
+/** Of the budgets that all nodes of a process share. */
+const heldByProcess = (): number => heldByOutboxes() + heldPartially();
 
 /** @internal With the world it happened in, for whoever wants to look closer. */
 export const simulated = (options: SimulateOptions = {}): Simulated => {
   const { policies, guards, invariants, workload, untilFirst = false, progress, timeline = false } = options;
+  const heldBefore = heldByProcess();
   const world = new World({
     plan: plan({ ...options, nodes: options.nodes ?? options.beginning?.nodes.length ?? NODES }),
     ...(options.beginning === undefined ? {} : { beginning: options.beginning }),
@@ -102,7 +111,7 @@ export const simulated = (options: SimulateOptions = {}): Simulated => {
   }
   if (world.now >= forMs) outlook.end();
   const simulatedMs = world.now;
-  ended(world);
+  ended(world, heldBefore);
   return {
     world,
     plan: world.plan,

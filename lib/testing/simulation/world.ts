@@ -66,6 +66,8 @@ export class World implements Watcher {
   readonly sketch = new Sketch();
   readonly timeline: Timeline | undefined;
   readonly inhabitants: readonly Inhabitant[];
+  /** Strangers and guests: they leave when the run is over. */
+  readonly visitors = new Subscription();
   events = 0;
   /** How long nodes have been held up lately, at most; what is late by that is not late. */
   lateMs = 0;

@@ -57,6 +57,7 @@ export const sleeper: Actor = (stage) => {
     opened(stage, channel);
     return listening(channel);
   });
+  world.visitors.add(asleep);
   world.after(SLEEP_MS, () => asleep.unsubscribe());
   return new Subscription();
 };

@@ -6,5 +6,6 @@ export const byzantine: FaultAction = (world, { id }, chance) => {
   const name = oneOf(Object.keys(actors) as [keyof typeof actors], chance);
   const host = world.newHost();
   const playing = actors[name]({ world, host, name: id, chance });
+  world.visitors.add(playing);
   return () => playing.unsubscribe();
 };

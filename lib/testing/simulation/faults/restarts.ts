@@ -20,9 +20,12 @@ export const power: FaultAction = (world, _, chance) => {
   return back(ones);
 };
 
-/** It comes back with the same key, the same disk, and another address. */
+/**
+ * It comes back with the same key, the same disk, and another address. The first node is in everybody's configuration,
+ * and stays: were nobody where anybody has ever heard of, nothing could bring them together.
+ */
 export const move: FaultAction = (world, _, chance) => {
-  const ones = victims(world, chance);
+  const ones = victims(world, chance).filter((one) => one !== world.inhabitants[0]);
   for (const one of ones) {
     one.kill(chance() < 0.5 ? 'crash' : 'vanish');
     one.host = world.newHost();

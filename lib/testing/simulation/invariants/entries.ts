@@ -3,9 +3,10 @@
 import { endpointOf } from '../../../address.ts';
 import type { Inputs } from '../../../because.ts';
 import type { Command, CommandOf } from '../../../command.ts';
-import type { EventOf } from '../../../event.ts';
+import type { Event, EventOf } from '../../../event.ts';
 import type { Entry, EntryId } from '../../../journal.ts';
 import type { CloseReason } from '../../../reasons.ts';
+import { alive, pending } from '../../../state.ts';
 import { WAIT_MS } from './promised.ts';
 import type { About } from './rule.ts';
 
@@ -115,4 +116,25 @@ const waitsFollow: EntryRule = {
   },
 };
 
-export const entryRules: readonly EntryRule[] = [effective, refusalTold, welcomedOnce, seqUnused, waitsFollow];
+const NEWS: ReadonlySet<Event['type']> = new Set<Event['type']>(['items-heard', 'record-issued', 'attestation-issued']);
+
+/** How many changes of the map one event of these tells of. */
+const newsIn = (event: Event): number => (event.type === 'items-heard' ? event.items.length : 1);
+
+const relaysBounded: EntryRule = {
+  name: 'I17 nothing is passed on more often than there are heads to tell',
+  make: ({ state, hasDefaultPolicies }) => {
+    let [owed, pushed] = [0, 0];
+    return (entry) => {
+      if (entry.kind === 'event' && NEWS.has(entry.event.type)) {
+        const now = state();
+        owed += newsIn(entry.event) * (now === undefined ? 1 : Math.max(1, alive(now, 'out') + pending(now, 'out')));
+      }
+      if (!hasDefaultPolicies || entry.kind !== 'command' || entry.command.type !== 'push') return false;
+      pushed += entry.command.nodes.length;
+      return pushed > owed && { pushed, owed };
+    };
+  },
+};
+
+export const entryRules: readonly EntryRule[] = [effective, refusalTold, welcomedOnce, seqUnused, waitsFollow, relaysBounded];

@@ -118,7 +118,8 @@ const byHand = (parties: Parties, talk: Talk): void => {
     tap((more) => given += more),
   );
   const all = credits * (rounds + 1);
-  const asked = who.net?.request(peer, 'sim.count', Buffer.from(String(all)), { timeoutMs: TIMEOUT_MS, credits, more$ });
+  const options = { timeoutMs: TIMEOUT_MS, credits, more$ };
+  const asked = who.net?.request(peer, 'sim.count', Buffer.from(String(all)), options);
   asked?.subscribe({
     next: () => {
       conversation.moved();

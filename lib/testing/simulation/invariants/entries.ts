@@ -137,4 +137,6 @@ const relaysBounded: EntryRule = {
   },
 };
 
-export const entryRules: readonly EntryRule[] = [effective, refusalTold, welcomedOnce, seqUnused, waitsFollow, relaysBounded];
+export const entryRules: readonly EntryRule[] = [
+  effective, refusalTold, welcomedOnce, seqUnused, waitsFollow, relaysBounded,
+];

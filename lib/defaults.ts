@@ -2,6 +2,7 @@
 import type { Env } from './env.ts';
 import type { Guards } from './guard.ts';
 import { addressPolicy } from './guards/addressPolicy.ts';
+import { forRing } from './guards/forRing.ts';
 import { maxDialling } from './guards/maxDialling.ts';
 import { maxHandshakes } from './guards/maxHandshakes.ts';
 import { maxIncoming } from './guards/maxIncoming.ts';
@@ -12,12 +13,14 @@ import { notSelf } from './guards/notSelf.ts';
 import { onePerRemote } from './guards/onePerRemote.ts';
 import { perAddress } from './guards/perAddress.ts';
 import { perGroup } from './guards/perGroup.ts';
+import { perNarrowGroup } from './guards/perNarrowGroup.ts';
 import { whileRunning } from './guards/whileRunning.ts';
 import { agree } from './policies/agree.ts';
 import { anchors } from './policies/anchors.ts';
 import { detect } from './policies/detect.ts';
 import { dialBack } from './policies/dialBack.ts';
 import { disseminate } from './policies/disseminate.ts';
+import { evict } from './policies/evict.ts';
 import { feeler } from './policies/feeler.ts';
 import { healLost } from './policies/healLost.ts';
 import { keepAlive } from './policies/keepAlive.ts';
@@ -49,6 +52,16 @@ const HANDSHAKES_MAX = 16;
 
 /** An office behind one address, not a botnet on one machine. */
 const PER_ADDRESS_INCOMING_MAX = 8;
+
+/** An eighth is for those that this node follows on the rings, of whom there are two and for a while a few more. */
+const RING_SHARE = 1 / 8;
+const RING_INCOMING_MAX = 8;
+
+/** One is kept free, so that a node that is full is not closed to whoever comes next. */
+const FREE_INCOMING = 1;
+
+/** Who is given a /24 has one customer's worth of machines, or is many customers in one: neither needs a slot for each. */
+const PER_NARROW_GROUP_INCOMING_MAX = 4;
 
 /** Half of the slots: whoever owns a /16 can crowd others, never all of them. */
 const PER_GROUP_INCOMING_MAX = 32;
@@ -116,6 +129,8 @@ export interface Habits {
   readonly perAddress?: { readonly incoming: number };
   /** Connections of one address group, private ones aside. */
   readonly perGroup?: { readonly incoming: number; readonly outgoing: number };
+  /** Incoming connections of one /24 or /48, private ones aside. */
+  readonly perNarrowGroup?: { readonly incoming: number };
   readonly heartbeatMs?: number;
   readonly redial?: { readonly minMs: number; readonly maxMs: number };
   readonly saveMs?: number;
@@ -139,6 +154,16 @@ export const slotsOf = (habits: Habits): Slots => {
   };
 };
 
+/** What the incoming connections are for. */
+const incomingOf = ({ incoming = INCOMING_MAX }: Habits): { readonly incoming: number; readonly reserved: number } =>
+  ({ incoming, reserved: Math.min(RING_INCOMING_MAX, Math.floor(incoming * RING_SHARE)) });
+
+/** How many of them anybody may have. */
+export const openIncoming = (habits: Habits): number => {
+  const { incoming, reserved } = incomingOf(habits);
+  return incoming - reserved;
+};
+
 /** The policies that fill the outgoing connections, after one plan. */
 const filling = (plan: Slots, env: Env): Policies => ({
   anchors: anchors({ count: plan.anchors }),
@@ -155,6 +180,7 @@ const filling = (plan: Slots, env: Env): Policies => ({
 export const defaultPolicies = (habits: Habits, env: Env): Policies => ({
   redial: redial(habits.redial ?? { minMs: REDIAL_MS_MIN, maxMs: REDIAL_MS_MAX }, env.random),
   ...filling(slotsOf(habits), env),
+  evict: evict({ incomingMax: openIncoming(habits), reserve: FREE_INCOMING }, env.random),
   keepAlive: keepAlive({ everyMs: habits.heartbeatMs ?? HEARTBEAT_MS }),
   watchHeads: watchHeads(),
   disseminate: disseminate(),
@@ -185,7 +211,9 @@ export const defaultGuards = (habits: Habits = {}): Guards => ({
   maxOutgoing: maxOutgoing(habits.outgoingMax ?? Math.max(OUTGOING_MAX, habits.outgoing ?? 0)),
   maxDialling: maxDialling(habits.dialling ?? DIALLING_MAX),
   maxIncoming: maxIncoming(habits.incoming ?? INCOMING_MAX),
+  forRing: forRing(incomingOf(habits)),
   maxHandshakes: maxHandshakes(habits.handshakes ?? HANDSHAKES_MAX),
   perAddress: perAddress(habits.perAddress ?? { incoming: PER_ADDRESS_INCOMING_MAX }),
+  perNarrowGroup: perNarrowGroup(habits.perNarrowGroup ?? { incoming: PER_NARROW_GROUP_INCOMING_MAX }),
   perGroup: perGroup(habits.perGroup ?? { incoming: PER_GROUP_INCOMING_MAX, outgoing: PER_GROUP_OUTGOING_MAX }),
 });

@@ -85,6 +85,7 @@ export * from './policies/watchHeads.ts';
 
 // Guards
 export * from './guards/addressPolicy.ts';
+export * from './guards/forRing.ts';
 export * from './guards/maxDialling.ts';
 export * from './guards/maxHandshakes.ts';
 export * from './guards/maxIncoming.ts';
@@ -95,6 +96,7 @@ export * from './guards/notSelf.ts';
 export * from './guards/onePerRemote.ts';
 export * from './guards/perAddress.ts';
 export * from './guards/perGroup.ts';
+export * from './guards/perNarrowGroup.ts';
 export * from './guards/whileRunning.ts';
 
 // Presets: lists of policies and guards

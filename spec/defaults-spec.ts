@@ -10,14 +10,15 @@ const outgoing = (count: number, more: PeerSketch = {}): Readonly<Record<string,
 describe('the defaults', () => {
   it('names the policies of a node', () =>
     expect(Object.keys(defaultPolicies({}, virtualEnv()))).to.have.members([
-      'redial', 'anchors', 'slots', 'feeler', 'rotate', 'keepAlive', 'reportStatus', 'saveBook', 'stormGuard',
+      'redial', 'anchors', 'slots', 'feeler', 'rotate', 'evict', 'keepAlive', 'reportStatus', 'saveBook', 'stormGuard',
       'watchHeads', 'disseminate', 'agree', 'detect', 'dialBack', 'healLost', 'keepBeat', 'mendMaps',
     ]));
 
   it('asks whether to talk to somebody at all before whether there is room', () =>
     expect(Object.keys(defaultGuards())).to.deep.equal([
       'whileRunning', 'notBanned', 'notSelf', 'notLooping', 'addressPolicy', 'onePerRemote',
-      'maxOutgoing', 'maxDialling', 'maxIncoming', 'maxHandshakes', 'perAddress', 'perGroup',
+      'maxOutgoing', 'maxDialling', 'maxIncoming', 'forRing', 'maxHandshakes', 'perAddress', 'perNarrowGroup',
+      'perGroup',
     ]));
 
   it('leaves an operator room to dial when the monitor idle has all it wants', () => {

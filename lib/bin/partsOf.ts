@@ -32,6 +32,7 @@ const habitsOf = ({ outgoing, incoming, dialling, perAddress, perGroup, heartbea
   dialling,
   perAddress: { incoming: perAddress },
   perGroup,
+  perNarrowGroup: { incoming: perGroup.narrow },
   heartbeatMs: heartbeatEvery,
   redial: { minMs: redial.min, maxMs: redial.max },
 });

@@ -29,7 +29,7 @@ export interface Config {
   readonly outgoing: number;
   readonly incoming: number;
   readonly perAddress: number;
-  readonly perGroup: { readonly incoming: number; readonly outgoing: number };
+  readonly perGroup: { readonly incoming: number; readonly outgoing: number; readonly narrow: number };
   readonly dialling: number;
   readonly idleEvery: Ms;
   readonly statusEvery: Ms;

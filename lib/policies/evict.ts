@@ -7,9 +7,11 @@ import { close } from '../command.ts';
 import { realEnv } from '../env.ts';
 import type { EventOf, PeerId } from '../event.ts';
 import { groupOf } from '../group.ts';
+import { firstNews } from '../firstNews.ts';
 import { goodbyeFor } from '../guard.ts';
 import type { NodeId } from '../nodeId.ts';
 import { issue, on, type Decision, type Policy } from '../policy.ts';
+import { ringsBefore } from '../ring.ts';
 import { alive, type PeerState, type State } from '../state.ts';
 import type { Step } from '../step.ts';
 
@@ -17,16 +19,24 @@ export interface Evict {
   /** The limit of `maxIncoming`, and how many slots of it to keep free for whoever comes next. */
   readonly incomingMax: number;
   readonly reserve: number;
-  /** How many to protect by their address group, and by their round trip; 4 and 8 unless told, as in Bitcoin Core. */
+  /** How many to protect by what an attacker could not easily have; 8 of each unless told, and none of what is left out. */
   readonly protect?: Protection;
 }
 
 export interface Protection {
-  readonly byGroup: number;
-  readonly byRtt: number;
+  /** Address groups, by an order that only this node knows. */
+  readonly byGroup?: number;
+  /** The shortest round trips. */
+  readonly byRtt?: number;
+  /** Who has been the first to tell of most of the map. */
+  readonly byNews?: number;
+  /** The longest-standing. */
+  readonly byAge?: number;
+  /** Those that this node follows on a ring. */
+  readonly byRing?: number;
 }
 
-const PROTECT: Protection = { byGroup: 4, byRtt: 8 };
+const PROTECT: Protection = { byGroup: 8, byRtt: 8, byNews: 8, byAge: 8, byRing: 8 };
 
 /** Whoever had to go comes back to the same want of slots: without this, those who are let go push out each other. */
 const BACK_IN_MS = 60_000;
@@ -67,11 +77,21 @@ const candidates = (state: State, newcomer: PeerId): readonly PeerState[] => {
 
 /** Those who are left when all are protected that an attacker could not easily be: the oldest half of the rest too. */
 const unprotected = (
+  { state, now }: Step,
   peers: readonly PeerState[],
   key: string,
-  { byGroup, byRtt }: Protection,
+  { byGroup = 0, byRtt = 0, byNews = 0, byAge: oldest = 0, byRing = 0 }: Protection,
 ): readonly PeerState[] => {
-  const rest = withoutFirst(withoutFirst(peers, byGroup, byKeyedGroup(key)), byRtt, by(({ rttMs }) => rttMs));
+  const news = byNews === 0 ? new Map<PeerId, number>() : firstNews(state);
+  const orders: readonly (readonly [number, Order])[] = [
+    [byGroup, byKeyedGroup(key)], [byRtt, by(({ rttMs }) => rttMs)],
+    [byNews, by(({ peer }) => -(news.get(peer) ?? 0))], [oldest, byAge],
+  ];
+  const isBefore = ({ node }: PeerState): boolean => node !== undefined && ringsBefore(state, node, now).length > 0;
+  const before = byRing === 0 ? [] : peers.filter(isBefore);
+  const onRing = new Set([...before].sort(byAge).slice(0, byRing));
+  const others: readonly PeerState[] = peers.filter((peer) => !onRing.has(peer));
+  const rest = orders.reduce((left, [count, order]) => withoutFirst(left, count, order), others);
   return withoutFirst(rest, Math.floor(rest.length / 2), byAge);
 };
 
@@ -101,9 +121,10 @@ const newcomerIn = ({ event }: Step<EventOf<'peer-opened' | 'command-refused'>>)
  * slot: a node that is merely full can be kept full by whoever came first. Acts as one opens, and as one is
  * turned away because all is full.
  *
- * Of those alive, the newcomer and nodes that the operator named are out of the question. Protected are then `byGroup`
- * by a keyed order of their address groups, `byRtt` with the shortest round trips, and of the rest the half that has
- * stood longest. Of what is left, the youngest of the largest group goes. When nobody is left, nobody goes.
+ * Of those alive, the newcomer and nodes that the operator named are out of the question. Protected are then `byRing` of
+ * those that this node follows on a ring, `byGroup` by a keyed order of their address groups, `byRtt` with the shortest
+ * round trips, `byNews` who have been the first to tell of most of the map, `byAge` who have stood longest, and of the
+ * rest the older half. Of what is left, the youngest of the largest group goes. When nobody is left, nobody goes.
  *
  * Bitcoin Core, `SelectNodeToEvict` in src/node/eviction.cpp, without what it protects for blocks and transactions.
  *
@@ -124,7 +145,7 @@ export const evict =
           const isFull = incoming > incomingMax - reserve;
           if (newcomer === undefined || !isFull || state.lifecycle !== 'running') return [];
           const asked = candidates(state, newcomer);
-          const left = unprotected(asked, key, protect);
+          const left = unprotected(step, asked, key, protect);
           const found = victimAmong(left);
           if (found === undefined) return [];
           const detail = `${incoming} incoming, of ${incomingMax} ${reserve} are kept free`;

@@ -28,6 +28,7 @@ export const lan = (habits: Habits = {}): Preset => {
   const guards = { ...defaultGuards(habits) };
   delete guards['perAddress'];
   delete guards['perGroup'];
+  delete guards['perNarrowGroup'];
   return {
     policies: (env) => {
       const { stormGuard, ...rest } = defaultPolicies({ ...OURS, ...habits }, env);

@@ -1,5 +1,5 @@
 // A network that anybody may join: every slot is contested, and what a stranger says is not to be relied on.
-import { defaultGuards, defaultPolicies, slotsOf, type Habits } from '../defaults.ts';
+import { defaultGuards, defaultPolicies, openIncoming, slotsOf, type Habits } from '../defaults.ts';
 import { banFor } from '../policies/banFor.ts';
 import { dampFlapping } from '../policies/dampFlapping.ts';
 import { evict } from '../policies/evict.ts';
@@ -8,8 +8,7 @@ import { rotate } from '../policies/rotate.ts';
 import { slotCount } from '../policies/slots.ts';
 import type { Preset } from '../preset.ts';
 
-/** One in sixteen is kept free for newcomers. */
-const INCOMING = 64;
+/** One in sixteen or so is kept free for newcomers. */
 const RESERVE = 4;
 
 /** As in reth: every five minutes or so one that has stood for ten. */
@@ -38,7 +37,7 @@ const SENTENCES = { misbehaved: DAY_MS };
  */
 export const open = (habits: Habits = {}): Preset => {
   const plan = slotsOf(habits);
-  const incomingMax = habits.incoming ?? INCOMING;
+  const incomingMax = openIncoming(habits);
   return {
     policies: (env) => {
       const { redial, stormGuard, ...rest } = defaultPolicies(habits, env);

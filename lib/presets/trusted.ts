@@ -26,5 +26,6 @@ export const trusted = (habits: Habits = {}): Preset => {
   const guards = { ...defaultGuards(all) };
   delete guards['perAddress'];
   delete guards['perGroup'];
+  delete guards['perNarrowGroup'];
   return { policies: (env) => defaultPolicies(all, env), guards };
 };

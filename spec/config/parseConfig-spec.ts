@@ -22,7 +22,7 @@ describe('parseConfig: what it reads', () => {
     expect(defaultConfig()).to.deep.equal({
       network: 'millrace', label: '', listen: ['127.0.0.1:0'], announce: [], peers: [], dns: [], data: '.millrace',
       transport: 'tls', insecure: false, http: '127.0.0.1:0', httpHosts: [], httpExpose: false, policies: [],
-      outgoing: 8, incoming: 64, perAddress: 8, perGroup: { incoming: 32, outgoing: 2 }, dialling: 4,
+      outgoing: 8, incoming: 64, perAddress: 8, perGroup: { incoming: 32, outgoing: 2, narrow: 4 }, dialling: 4,
       idleEvery: 1_000, statusEvery: 60_000, discoveryEvery: 10_000, heartbeatEvery: 15_000, deadAfter: 45_000,
       redial: { min: 1_000, max: 600_000 }, banFor: 86_400_000, report: {},
       record: { segmentMiB: 64, totalMiB: 1_024 },

@@ -40,7 +40,7 @@ export const CHAPTERS: readonly Chapter[] = [
     title: 'Guards', folder: 'lib/guards',
     names: [
       'whileRunning', 'notBanned', 'notSelf', 'notLooping', 'addressPolicy', 'onePerRemote', 'maxOutgoing',
-      'maxDialling', 'maxIncoming', 'maxHandshakes', 'perAddress', 'perGroup',
+      'maxDialling', 'maxIncoming', 'forRing', 'maxHandshakes', 'perAddress', 'perNarrowGroup', 'perGroup',
     ],
     intro: 'A guard is asked about every command, whoever wants it. A refusal is an event, counted by the guard that ' +
       'refused, and told by `why`.',

@@ -2,9 +2,11 @@
 import { expect } from 'chai';
 import { accept, close, type Command } from '../../lib/command.ts';
 import { defaultGuards, defaultPolicies } from '../../lib/defaults.ts';
+import { ringsBefore } from '../../lib/ring.ts';
 import { evict, type Evict } from '../../lib/policies/evict.ts';
 import {
-  aState, learnt, marbles, nodeIdFrom, opened, refused, steps, after, type PeerSketch, type StateSketch,
+  aState, itemsHeard, learnt, marbles, nodeIdFrom, opened, recordOf, refused, signedBy, steps, after, withPeers,
+  type PeerSketch, type StateSketch,
 } from '../../lib/testing/index.ts';
 import { drawing } from '../support/drawing.ts';
 import { eventsOf, neighbours, Town } from '../support/town.ts';
@@ -65,6 +67,37 @@ describe('evict', () => {
     };
     evicted({ ...peers, ...newcomer }, go('in-1', 4, 4), make({ protect: { byGroup: 0, byRtt: 2 }, incomingMax: 4 }));
     evicted({ ...peers, ...newcomer }, undefined, make({ protect: { byGroup: 0, byRtt: 3 } }));
+  });
+
+  it('protects who has been the first to tell of most of the map', () => {
+    const told = (peer: string, ...names: readonly string[]) => itemsHeard(peer, names.map((name) => recordOf(name)));
+    const state = after(aState({ peers: { ...three, ...newcomer } }), 0,
+      told('in-3', 'anna', 'bert'), told('in-1', 'carla'));
+    const commandsOf = (byNews: number): readonly Command[] => {
+      const commands: Command[] = [];
+      marbles(({ hot }) => void hot('o', { o }).pipe(steps(state), make({ protect: { byNews } }))
+        .subscribe((command) => commands.push(command)));
+      return commands;
+    };
+    expect(commandsOf(0)).to.deep.equal([go('in-3', 4)]);
+    expect(commandsOf(1)).to.deep.equal([go('in-2', 4)]);
+    expect(commandsOf(3)).to.deep.equal([]);
+  });
+
+  it('protects who has stood longest', () =>
+    evicted({ ...three, ...newcomer }, undefined, make({ protect: { byAge: 3 } })));
+
+  it('protects whom this node follows on a ring', () => {
+    const names = ['anna', 'bert', 'carla', 'dora'];
+    const records = names.map((name, at) => recordOf(name, {
+      addresses: [`41.${at}.0.1:7000`], out: [signedBy(names[(at + 1) % names.length] ?? '')],
+    }));
+    const known = after(aState({ self: { node: signedBy('anna') } }), 0, opened('out-1'), itemsHeard('out-1', records));
+    const before = names.map(signedBy).find((node) => ringsBefore(known, node, 0).length > 0) ?? '';
+    const peers: Peers = { 'in-1': at('203.0', 1, 1), 'in-2': at('203.0', 2, 2, { node: before }), ...newcomer };
+    marbles(({ hot, expectCommands }) => expectCommands(hot('o', { o }).pipe(
+      steps(withPeers(peers, known)), make({ incomingMax: 3, protect: { byRing: 1 } }),
+    )).toBe('x', { x: go('in-1', 3, 3) }));
   });
 
   it('protects by an order of the groups that only this node knows', () => {

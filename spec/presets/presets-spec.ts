@@ -11,7 +11,7 @@ import { eventsOf, neighbours, Town } from '../support/town.ts';
 const policies = ({ policies: make }: Preset): readonly string[] => Object.keys(make(virtualEnv()));
 const guards = (preset: Preset): readonly string[] => Object.keys(preset.guards);
 const base = Object.keys(defaultPolicies({}, virtualEnv()));
-const unlimited = Object.keys(defaultGuards()).filter((name) => name !== 'perAddress' && name !== 'perGroup');
+const unlimited = Object.keys(defaultGuards()).filter((name) => !name.startsWith('per'));
 
 describe('the preset', () => {
   it('lan: the default policies and flapping damped, no guard by owner of addresses', () => {
@@ -25,7 +25,7 @@ describe('the preset', () => {
   });
 
   it('open: the default policies, and all else that strangers make necessary', () => {
-    expect(policies(open())).to.have.members([...base, 'dampFlapping', 'evict', 'misbehaving', 'banFor']);
+    expect(policies(open())).to.have.members([...base, 'dampFlapping', 'misbehaving', 'banFor']);
     expect(guards(open())).to.deep.equal(Object.keys(defaultGuards()));
   });
 

@@ -10,6 +10,6 @@ describe('the initial state', () => {
     const state = initialState(self);
     expect([state.self, state.lifecycle, state.listening, state.saving]).to.deep.equal([self, 'running', [], 0]);
     const tables = Object.values(state).filter((value) => value instanceof Table);
-    expect(tables.map(({ size }) => size)).to.deep.equal(Array(8).fill(0));
+    expect(tables.map(({ size }) => size)).to.deep.equal(Array(9).fill(0));
   });
 });

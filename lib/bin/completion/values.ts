@@ -72,7 +72,7 @@ const OWN: Readonly<Record<string, () => readonly Candidate[]>> = {
 };
 
 const FILES: ReadonlySet<string> =
-  new Set(['--config', '--policy', '--module', '--record', '--out', 'file', 'log']);
+  new Set(['--config', '--policy', '--module', '--record', '--out', '--from', '--timeline', 'file', 'log']);
 
 const told = (read: Read, data: string): Observable<readonly Candidate[]> =>
   askNode(data, { do: 'status' }).pipe(timeout(ANSWER_MS_MAX), map((report) => distinct(read(report as Report))));

@@ -1,6 +1,6 @@
 // A transport whose node says something else than it means to: what it tells of the network is changed on its way out.
 // The node itself is an unmodified one, so it keeps to all rules but the one that is to be broken.
-import { map, tap } from 'rxjs';
+import { tap } from 'rxjs';
 import { decodeBulletin, encodeBulletin, type Bulletin } from '../../../exchange/bulletin.ts';
 import { castOf, isCastText } from '../../../exchange/cast.ts';
 import { itemOf } from '../../../exchange/itemText.ts';
@@ -8,11 +8,12 @@ import { RADIUS_MAX } from '../../../network/agreement.ts';
 import { edgeIdOf } from '../../../network/ids.ts';
 import { RecordError } from '../../../network/recordError.ts';
 import type { NodeId } from '../../../nodeId.ts';
-import type { Channel, Connection, Listener, Transport } from '../../../transport.ts';
+import type { Channel, Transport } from '../../../transport.ts';
 import { encode } from '../../../wire/codec.ts';
 import { Deframer } from '../../../wire/deframer.ts';
 import type { Frame } from '../../../wire/frame.ts';
 import { FRAME_BYTES_HARD_MAX } from '../../../wire/limits.ts';
+import { eachChannel, type Passing } from '../eachChannel.ts';
 
 /** @param heard what the node at the other end has said last; undefined: nothing yet */
 export type Tamper = (said: Bulletin, heard: Bulletin | undefined) => Bulletin;
@@ -58,7 +59,7 @@ const reading = (heard: (data: Uint8Array) => void): Deframer => {
   });
 };
 
-const channelOf = (channel: Channel, tamper: Tamper): Channel => {
+const passing = (channel: Channel, tamper: Tamper): Passing => {
   let heard: Bulletin | undefined;
   const messages = new Messages();
   const incoming = reading((data) => (heard = bulletinIn(data) ?? heard));
@@ -72,36 +73,15 @@ const channelOf = (channel: Channel, tamper: Tamper): Channel => {
     const bulletin = bulletinIn(whole.data);
     channel.write(encode(bulletin === undefined ? whole : { ...whole, data: encodeBulletin(tamper(bulletin, heard)) }));
   });
-  const { identity } = channel;
   return {
-    ...(identity === undefined ? {} : { identity }),
     bytes$: channel.bytes$.pipe(tap((bytes) => incoming.push(bytes))),
-    get buffered() {
-      return channel.buffered;
-    },
-    drained$: channel.drained$,
     write: (bytes) => outgoing.push(bytes),
-    pause: () => channel.pause(),
-    resume: () => channel.resume(),
-    end: () => channel.end(),
-    destroy: () => channel.destroy(),
   };
 };
 
-const connectionOf = (connection: Connection, tamper: Tamper): Connection => ({
-  remote: connection.remote,
-  secure: (expected) => connection.secure(expected).pipe(map((channel) => channelOf(channel, tamper))),
-  destroy: () => connection.destroy(),
-});
-
 /** @example node({ id, transport: tampered(network.transport({ host, node: id }), dropping(id)), ... }) */
-export const tampered = (transport: Transport, tamper: Tamper): Transport => ({
-  ...transport,
-  listen: (local) => transport.listen(local).pipe(map((listener): Listener => ({
-    ...listener, connection$: listener.connection$.pipe(map((connection) => connectionOf(connection, tamper))),
-  }))),
-  dial: (remote) => transport.dial(remote).pipe(map((connection) => connectionOf(connection, tamper))),
-});
+export const tampered = (transport: Transport, tamper: Tamper): Transport =>
+  eachChannel(transport, (channel) => passing(channel, tamper));
 
 /** Whether a node says it in its own name. */
 const isOf = (me: NodeId, text: string): boolean => {

@@ -2,7 +2,6 @@
 import type { LinkReport, PeerId } from './event.ts';
 import { agreement, type AgreementReport } from './network/agreement.ts';
 import { withChanges } from './network/changes.ts';
-import { seqOf } from './network/entry.ts';
 import { hexOf } from './network/fields.ts';
 import { learn, type Item } from './network/learn.ts';
 import { digestOf, entryOf, swept, sweepTimeOf, type NetworkMap } from './network/networkMap.ts';
@@ -130,10 +129,4 @@ export const withoutLink = (state: State, peer: PeerId, now: number): NetworkSta
   const withholding = isLast ? linkClosed(network.withholding, link.node) : network.withholding;
   const without = { ...network, links: network.links.delete(peer), withholding };
   return link.report === undefined ? without : agreed(state, without, now);
-};
-
-/** The `seq` of what the map holds of a node; 0: nothing. */
-export const seqIn = ({ map }: NetworkState, id: NodeId): number => {
-  const entry = entryOf(map, id);
-  return entry === undefined ? 0 : seqOf(entry);
 };

@@ -1,4 +1,6 @@
 // The least that a request needs on a socket: length, id, payload, and one write a tick. This is what "raw" means.
+import { Questions } from './questions.mjs';
+
 const HEADER = 8;
 const SLAB_BYTES = 65_536;
 const LARGE = 16_384;
@@ -91,18 +93,9 @@ export const deframer = (onFrame) => {
 /** Asks over a socket: the answer has the id of its question. */
 export const askOver = (socket) => {
   const frames = new Frames(socket);
-  const waiting = new Map();
-  let id = 0;
-  socket.on('data', deframer((answered, payload) => {
-    const done = waiting.get(answered);
-    waiting.delete(answered);
-    done(payload);
-  }));
-  return (payload, done) => {
-    id = (id + 1) >>> 0;
-    waiting.set(id, done);
-    frames.send(id, payload);
-  };
+  const questions = new Questions();
+  socket.on('data', deframer((id, payload) => questions.answered(id, payload)));
+  return (payload, done) => frames.send(questions.ask(done), payload);
 };
 
 /** Echoes whatever is asked over a socket. */

@@ -1,6 +1,7 @@
 // gRPC unary calls over mutual TLS, payloads as bytes: no protobuf to encode, which favours it.
 import { Client, credentials as channel, Metadata, Server, ServerCredentials } from '@grpc/grpc-js';
 import { credentials } from '../certificate.mjs';
+import { dialling } from '../questions.mjs';
 
 const METHOD = {
   path: '/bench.Echo/Call', requestStream: false, responseStream: false,
@@ -39,8 +40,4 @@ export const connect = async ({ port, cert }) => {
   };
 };
 
-export const dialler = async (where) => async () => {
-  const { call, end } = await connect(where);
-  await new Promise((done) => call(Buffer.alloc(64), done));
-  end();
-};
+export const dialler = dialling(connect);

@@ -4,6 +4,7 @@ import { yamux } from '@chainsafe/libp2p-yamux';
 import { createLibp2p } from 'libp2p';
 import { multiaddr } from '@multiformats/multiaddr';
 import { deframer } from '../framed.mjs';
+import { holding, Questions } from '../questions.mjs';
 
 Promise.withResolvers ??= function withResolvers() {
   let [resolve, reject] = [];
@@ -36,29 +37,23 @@ const reading = (stream, onFrame) => {
   stream.addEventListener('message', ({ data }) => take(Buffer.from(bytesOf(data))));
 };
 
+/** @param answer what is done with each request, on its stream */
+const serving = (encrypter, answer) => async () => {
+  const node = await made(encrypter, ['/ip4/127.0.0.1/tcp/0']);
+  await node.handle(PROTOCOL, (stream) => reading(stream, (id, payload) => answer(stream, framed(id, payload))), LIMITS);
+  return node.getMultiaddrs()[0].toString();
+};
+
 /** One stream for all requests, as its users are told to do where speed counts. */
 export const longStream = (encrypter) => ({
-  serve: async () => {
-    const node = await made(encrypter, ['/ip4/127.0.0.1/tcp/0']);
-    await node.handle(PROTOCOL, (stream) => reading(stream, (id, payload) => stream.send(framed(id, payload))), LIMITS);
-    return node.getMultiaddrs()[0].toString();
-  },
+  serve: serving(encrypter, (stream, frame) => stream.send(frame)),
   connect: async (address) => {
     const node = await made(encrypter, []);
     const stream = await node.dialProtocol(multiaddr(address), PROTOCOL, LIMITS);
-    const waiting = new Map();
-    let id = 0;
-    reading(stream, (answered, payload) => {
-      const done = waiting.get(answered);
-      waiting.delete(answered);
-      done(payload);
-    });
+    const questions = new Questions();
+    reading(stream, (id, payload) => questions.answered(id, payload));
     return {
-      call: (payload, done) => {
-        id = (id + 1) >>> 0;
-        waiting.set(id, done);
-        stream.send(framed(id, payload));
-      },
+      call: (payload, done) => stream.send(framed(questions.ask(done), payload)),
       end: () => void node.stop(),
     };
   },
@@ -66,7 +61,10 @@ export const longStream = (encrypter) => ({
 
 /** A stream for each request, as most of its protocols do. */
 export const streamPerRequest = (encrypter) => ({
-  serve: longStream(encrypter).serve,
+  serve: serving(encrypter, (stream, frame) => {
+    stream.send(frame);
+    void stream.close(); // or the stream is half open for ever, and soon there are too many
+  }),
   connect: async (address) => {
     const node = await made(encrypter, []);
     const connection = await node.dial(multiaddr(address));
@@ -100,10 +98,4 @@ export const dialler = (encrypter) => async (address) => {
 };
 
 /** Each connection is another node's. */
-export const hold = (encrypter) => async (address, count) => {
-  const { connect } = longStream(encrypter);
-  for (let at = 0; at < count; at++) {
-    const { call } = await connect(address);
-    await new Promise((done) => call(Buffer.alloc(64), done));
-  }
-};
+export const hold = (encrypter) => holding(longStream(encrypter).connect);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect as connectTls, createSecureContext, createServer } from 'node:tls';
 import { credentials, MUTUAL } from '../certificate.mjs';
 import { askOver, echoOver } from '../framed.mjs';
+import { askedOnce, holding } from '../questions.mjs';
 
 export const serve = async () => {
   const server = createServer({ ...MUTUAL, ...(await credentials()) }, (socket) => echoOver(socket.setNoDelay(true)));
@@ -24,19 +25,12 @@ export const dialler = async (port) => {
   return async () => {
     const socket = connectTls({ ...MUTUAL, secureContext, host: '127.0.0.1', port });
     await once(socket, 'secureConnect');
-    await new Promise((done) => askOver(socket)(Buffer.alloc(64), done));
+    await askedOnce(askOver(socket));
     const closed = once(socket, 'close');
     socket.end();
     await closed;
   };
 };
 
-/** So many connections that stay, each with a key of its own, and silent after one request. */
-export const hold = async (port, count) => {
-  const sockets = [];
-  for (let at = 0; at < count; at++) {
-    const { call } = await connect(port);
-    await new Promise((done) => call(Buffer.alloc(64), done));
-    sockets.push(call);
-  }
-};
+/** Each with a key of its own. */
+export const hold = holding(connect);

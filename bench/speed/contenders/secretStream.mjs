@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createConnection, createServer } from 'node:net';
 import SecretStream from '@hyperswarm/secret-stream';
 import ProtomuxRPC from 'protomux-rpc';
+import { dialling, holding } from '../questions.mjs';
 
 const RAW = { encode: (state, bytes) => { state.buffer.set(bytes, state.start); state.start += bytes.length; },
   preencode: (state, bytes) => { state.end += bytes.length; },
@@ -30,15 +31,5 @@ export const connect = async (port) => {
   };
 };
 
-export const dialler = async (port) => async () => {
-  const { call, end } = await connect(port);
-  await new Promise((done) => call(Buffer.alloc(64), done));
-  end();
-};
-
-export const hold = async (port, count) => {
-  for (let at = 0; at < count; at++) {
-    const { call } = await connect(port);
-    await new Promise((done) => call(Buffer.alloc(64), done));
-  }
-};
+export const dialler = dialling(connect);
+export const hold = holding(connect);

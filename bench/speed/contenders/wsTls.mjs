@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import WebSocket, { WebSocketServer } from 'ws';
 import { credentials, MUTUAL } from '../certificate.mjs';
+import { holding, Questions } from '../questions.mjs';
 
 export const serve = async () => {
   const https = createServer({ ...MUTUAL, ...(await credentials()) });
@@ -18,20 +19,12 @@ export const connect = async (port) => {
     ...MUTUAL, ...(await credentials()), perMessageDeflate: false,
   });
   await once(socket, 'open');
-  const waiting = new Map();
-  let id = 0;
-  socket.on('message', (message) => {
-    const answered = message.readUInt32BE(0);
-    const done = waiting.get(answered);
-    waiting.delete(answered);
-    done(message.subarray(4));
-  });
+  const questions = new Questions();
+  socket.on('message', (message) => questions.answered(message.readUInt32BE(0), message.subarray(4)));
   return {
     call: (payload, done) => {
-      id = (id + 1) >>> 0;
-      waiting.set(id, done);
       const message = Buffer.allocUnsafe(4 + payload.length);
-      message.writeUInt32BE(id);
+      message.writeUInt32BE(questions.ask(done));
       message.set(payload, 4);
       socket.send(message);
     },
@@ -52,9 +45,4 @@ export const dialler = async (port) => {
   };
 };
 
-export const hold = async (port, count) => {
-  for (let at = 0; at < count; at++) {
-    const { call } = await connect(port);
-    await new Promise((done) => call(Buffer.alloc(64), done));
-  }
-};
+export const hold = holding(connect);

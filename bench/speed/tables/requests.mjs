@@ -48,8 +48,8 @@ const started = async (names, progress) => {
 const measured = async (pairs, load, { rounds, ms }, progress) => {
   const taken = new Map(pairs.map(({ name }) => [name, []]));
   for (const pair of pairs) await round(pair, { ...load, ms });
-  for (let round = 0; round < rounds; round++) {
-    progress(`${load.title}: round ${round + 1} of ${rounds}`);
+  for (let at = 1; at <= rounds; at++) {
+    progress(`${load.title}: round ${at} of ${rounds}`);
     for (const pair of pairs) taken.get(pair.name).push(await round(pair, { ...load, ms }));
   }
   return taken;

@@ -1,7 +1,8 @@
 // The commands that make shells complete command lines: `completion`, and `complete`, which the shells call.
 import { Argument, type Command } from 'commander';
 import { SHELLS, type Shell } from './completion/scripts.ts';
-import { example } from './options.ts';
+import type { CompletionFlags } from './commands/completion.ts';
+import { example, jsonOption } from './options.ts';
 
 export const addCompletion = (program: Command): void => {
   example(
@@ -10,7 +11,9 @@ export const addCompletion = (program: Command): void => {
     'millrace completion fish > ~/.config/fish/completions/millrace.fish',
   )
     .addArgument(new Argument('<shell>').choices(SHELLS))
-    .action(async (shell: Shell) => (await import('./commands/completion.ts')).completion(shell));
+    .addOption(jsonOption())
+    .action(async (shell: Shell, flags: CompletionFlags) =>
+      (await import('./commands/completion.ts')).completion(shell, flags));
   program.command('complete', { hidden: true })
     .argument('[words...]')
     .helpOption(false)

@@ -1,7 +1,7 @@
 // The commands that need no running node: `id` and `config`.
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { AskFlags } from './askNode.ts';
-import type { ShowFlags } from './commands/config.ts';
+import type { CheckFlags, ShowFlags } from './commands/config.ts';
 import { dataOption, example, jsonOption, nodeOptions } from './options.ts';
 
 const addId = (program: Command): void => {
@@ -21,8 +21,10 @@ const addConfig = (program: Command): void => {
     'millrace config check node.yaml',
   )
     .argument('<file>')
-    .action(async (file: string) => (await import('./commands/config.ts')).check(file));
+    .addOption(jsonOption())
+    .action(async (file: string, flags: CheckFlags) => (await import('./commands/config.ts')).check(file, flags));
   example(config.command('schema').description('the JSON Schema, for editors'), 'millrace config schema > schema.json')
+    .addOption(new Option('--json', 'it is JSON anyhow'))
     .action(async () => (await import('./commands/config.ts')).schema());
   example(
     nodeOptions(config.command('print').description('the configuration that would be used, with every key explained')),

@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 import type { DevnetFlags } from './commands/devnet.ts';
 import type { StartFlags } from './commands/start.ts';
 import { numberFlag } from './flags.ts';
-import { example, nodeOptions } from './options.ts';
+import { example, jsonOption, nodeOptions } from './options.ts';
 
 /** Each is a process of some 80 MB. */
 const NODES_MAX = 50;
@@ -15,6 +15,7 @@ const addStart = (program: Command): void => {
     'millrace start --listen 127.0.0.1:7000 --label north',
     'millrace start --data .other --peer 127.0.0.1:7000',
   )
+    .addOption(jsonOption())
     .addOption(new Option('--until-stdin-ends', 'stop when whoever started it is gone').hideHelp())
     .action(async (flags: StartFlags) => (await import('./commands/start.ts')).start(flags));
 };
@@ -31,6 +32,7 @@ const addDevnet = (program: Command): void => {
         .argParser(numberFlag(0, PORT_MAX)),
     )
     .option('--data <dir>', 'node K keeps its data in DIR/node-K', '.millrace/devnet')
+    .addOption(jsonOption())
     .action(async (flags: DevnetFlags) => (await import('./commands/devnet.ts')).devnet(flags));
 };
 

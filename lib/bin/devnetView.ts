@@ -13,9 +13,10 @@ export interface DevnetView {
   /** Something may have changed. */
   show(devnet: Devnet): void;
   stopping(): void;
+  stopped(): void;
 }
 
-interface Where {
+export interface Where {
   readonly command: string;
   readonly folder: string;
   /** Since the first node was started, in milliseconds. */
@@ -32,7 +33,10 @@ const convergence = ({ command, folder, elapsedMs }: Where): ((devnet: Devnet) =
   };
 };
 
-const namesOf = (devnet: Devnet): string =>
+const stopped = (): void => print('all nodes have stopped');
+
+/** Who runs: it has become another network when they have become others. */
+export const pidsOf = (devnet: Devnet): string =>
   [...devnet.values()].filter(({ ended }) => ended === undefined).map(({ pid }) => pid).join(' ');
 
 const plain = (where: Where): DevnetView => {
@@ -46,11 +50,12 @@ const plain = (where: Where): DevnetView => {
       if (event.type === 'said') process.stderr.write(`${event.name}  ${event.line}\n`);
     },
     show: (devnet) => {
-      if (!isConverged(devnet) || told === namesOf(devnet)) return;
-      told = namesOf(devnet);
+      if (!isConverged(devnet) || told === pidsOf(devnet)) return;
+      told = pidsOf(devnet);
       print(...converged(devnet));
     },
     stopping: () => print('stopping'),
+    stopped,
   };
 };
 
@@ -82,6 +87,7 @@ const live = (where: Where): DevnetView => {
       drawn = 0;
       print('stopping');
     },
+    stopped,
   };
 };
 

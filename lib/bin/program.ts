@@ -9,6 +9,7 @@ import { addOrders } from './addOrders.ts';
 import { addQuestions } from './addQuestions.ts';
 import { addRecordings } from './addRecordings.ts';
 import { addSimulation } from './addSimulation.ts';
+import { withExitStatus } from './exitStatus.ts';
 import { example } from './options.ts';
 import { complaint } from './reported.ts';
 
@@ -26,5 +27,6 @@ export const program = (): Command => {
     addFiles, addRecordings, addSimulation, addCompletion,
   ];
   for (const add of adds) add(root);
+  withExitStatus(root);
   return example(root, 'millrace devnet', 'millrace status --data .millrace/devnet/node-1');
 };

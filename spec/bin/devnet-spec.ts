@@ -62,6 +62,17 @@ describe('devnet', function () {
     await devnet?.says(/^converged again: 2 nodes/);
   });
 
+  it('tells programs the same, an object a line', async () => {
+    const data = folders.make();
+    devnet = await running(/"event":"converged"/, 'devnet', '--nodes', '2', '--json', '--data', data);
+    const converged = JSON.parse(devnet.line) as { readonly nodes: number; readonly digest: string };
+    const { network } = await reportWhen(join(data, 'node-1'), () => true);
+    expect(converged).to.deep.include({ nodes: 2, digest: network.digest });
+    const { stdout } = await devnet.end('SIGTERM');
+    const events = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as { readonly event: string });
+    expect(events.map(({ event }) => event)).to.deep.equal(['ready', 'ready', 'converged', 'stopping', 'stopped']);
+  });
+
   it('refuses a folder that another one uses, and ports that are taken', async () => {
     const data = folders.make();
     await start(data);

@@ -121,6 +121,16 @@ describe('nodes started by hand', function () {
     expect((await millrace('why', node.id, '--data', node.data)).stderr).to.match(/is this node itself/);
   });
 
+  it('say to programs when they are ready, and where', async () => {
+    const args = ['start', '--json', '--listen', '127.0.0.1:0', '--http', 'off', '--data', folders.make()];
+    const node = await running(/^\{"ready"/, ...args);
+    await node.end('SIGTERM');
+    const { ready, id, listening, http } = JSON.parse(node.line) as Readonly<Record<string, unknown>>;
+    expect([ready, http]).to.deep.equal([true, null]);
+    expect(id).to.match(/^[a-z2-7]{32}$/);
+    expect(listening).to.have.length(1).and.satisfy(([one]: string[]) => /^127\.0\.0\.1:\d+$/.test(one ?? ''));
+  });
+
   it('dump the report that they would show', async () => {
     const node = await start(folders.make());
     const { stdout } = await millrace('dump', '--data', node.data);

@@ -3,9 +3,17 @@ import type { Command } from 'commander';
 import { candidates } from '../completion/completer.ts';
 import { completionScript, type Shell } from '../completion/scripts.ts';
 import { valuesFor } from '../completion/values.ts';
-import { print } from '../output.ts';
+import { print, printJson } from '../output.ts';
 
-export const completion = (shell: Shell): void => void process.stdout.write(completionScript(shell));
+export interface CompletionFlags {
+  readonly json?: boolean;
+}
+
+export const completion = (shell: Shell, { json }: CompletionFlags): void => {
+  const script = completionScript(shell);
+  if (json === true) printJson({ shell, script });
+  else process.stdout.write(script);
+};
 
 /** A line a candidate, with a tab before what explains it; `:files` or `:folders` where the shell knows better. */
 export const complete = async (root: Command, words: readonly string[]): Promise<void> => {

@@ -7,15 +7,26 @@ import { configOf, type NodeFlags } from '../configOf.ts';
 import { ExitError } from '../exitError.ts';
 import { print, printJson } from '../output.ts';
 
-/** A bad file is what the command was asked about, so it failed; it was not asked for in a bad way. */
-export const check = (file: string): void => {
+export interface CheckFlags {
+  readonly json?: boolean;
+}
+
+const problemOf = (file: string): ConfigError | undefined => {
   try {
     readConfig(file);
+    return undefined;
   } catch (error) {
-    if (error instanceof ConfigError) throw new ExitError(1, error.message, { cause: error });
+    if (error instanceof ConfigError) return error;
     throw error;
   }
-  print(`${file}: in order`);
+};
+
+/** A bad file is what the command was asked about, so it failed; it was not asked for in a bad way. */
+export const check = (file: string, { json }: CheckFlags): void => {
+  const problem = problemOf(file);
+  if (json === true) printJson({ file, ok: problem === undefined, problems: problem?.problems ?? [] });
+  if (problem !== undefined) throw new ExitError(1, problem.message, { cause: problem });
+  if (json !== true) print(`${file}: in order`);
 };
 
 export const schema = (): void => printJson(configSchema);

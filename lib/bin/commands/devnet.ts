@@ -10,15 +10,16 @@ import { askNode } from '../askNode.ts';
 import { childNode, type ChildEvent } from '../childNode.ts';
 import { emptyDevnet, isConverged, running, withEvent, withReports, type Devnet } from '../devnetModel.ts';
 import { endedLine } from '../devnetText.ts';
+import { devnetJson } from '../devnetJson.ts';
 import { devnetView } from '../devnetView.ts';
 import { ExitError } from '../exitError.ts';
-import { print } from '../output.ts';
 import { complaint } from '../reported.ts';
 
 export interface DevnetFlags {
   readonly nodes: number;
   readonly basePort: number;
   readonly data: string;
+  readonly json?: boolean;
 }
 
 /** Often enough to see it grow together, and then only to see what becomes of it. */
@@ -87,7 +88,8 @@ const countInterrupt = (): void => {
 const run = async (flags: DevnetFlags): Promise<void> => {
   const begun = Date.now();
   const elapsedMs = (): number => Date.now() - begun;
-  const view = devnetView({ command: commandName(), folder: flags.data, elapsedMs });
+  const where = { command: commandName(), folder: flags.data, elapsedMs };
+  const view = flags.json === true ? devnetJson(where) : devnetView(where);
   const stop$ = new Subject<unknown>();
   let devnet = emptyDevnet(Array.from({ length: flags.nodes }, (_, at) => `node-${at + 1}`));
   const ends: { readonly failure?: ExitError }[] = []; // the first one counts
@@ -118,7 +120,7 @@ const run = async (flags: DevnetFlags): Promise<void> => {
   await lastValueFrom(merge(life$, looked$, signal$).pipe(takeWhile(Boolean)), { defaultValue: undefined });
   const [{ failure } = { failure: new ExitError(1, 'no node is left') }] = ends;
   if (failure !== undefined) throw failure;
-  print('all nodes have stopped');
+  view.stopped();
 };
 
 export const devnet = async (flags: DevnetFlags): Promise<void> => {

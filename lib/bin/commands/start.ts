@@ -7,6 +7,7 @@ import { realEnv } from '../../env.ts';
 import { messageOf } from '../../errors.ts';
 import { loadNodeKey } from '../../identity/loadNodeKey.ts';
 import type { Net } from '../../net.ts';
+import type { NodeId } from '../../nodeId.ts';
 import { isLoopback } from '../../ranges.ts';
 import type { Sources } from '../../source.ts';
 import { signals } from '../../sources/signals.ts';
@@ -29,6 +30,7 @@ const INTERRUPTED = 130;
 
 export interface StartFlags extends NodeFlags {
   readonly untilStdinEnds?: true;
+  readonly json?: true;
 }
 
 const complain = (text: string): void => void process.stderr.write(complaint(text));
@@ -40,14 +42,25 @@ interface Readiness {
   readonly served: (http: Address) => void;
 }
 
+interface Ready {
+  readonly id: NodeId;
+  readonly listening: readonly Address[];
+  /** Or `off`. */
+  readonly http: string;
+}
+
+const readyLine = ({ id, listening, http }: Ready, isJson: boolean): string => {
+  if (isJson) return JSON.stringify({ ready: true, id, listening, http: http === 'off' ? null : http });
+  return `ready ${id} listening on ${listening.length === 0 ? 'nowhere' : listening.join(',')} http ${http}`;
+};
+
 /** Said once, when every port and the control socket are taken. */
-const readiness = (net: Net, config: Config): Readiness => {
+const readiness = (net: Net, config: Config, isJson: boolean): Readiness => {
   let http = 'off';
   let waitedFor = config.listen.length + (config.http === 'off' ? 1 : 2);
   const advance = (): void => {
     if (--waitedFor > 0) return;
-    const where = net.state.listening.length === 0 ? 'nowhere' : net.state.listening.join(',');
-    print(`ready ${net.id} listening on ${where} http ${http}`);
+    print(readyLine({ id: net.id, listening: net.state.listening, http }, isJson));
   };
   return {
     advance,
@@ -62,7 +75,15 @@ const readiness = (net: Net, config: Config): Readiness => {
 const exposed = (address: Address): string =>
   `http ${address} can be reached by other machines, and whoever reaches it reads all that this node knows`;
 
-const run = async (config: Config, folder: DataFolder, parts: UserParts, sources: Sources): Promise<void> => {
+interface Given {
+  readonly config: Config;
+  readonly folder: DataFolder;
+  readonly parts: UserParts;
+  readonly sources: Sources;
+  readonly isJson: boolean;
+}
+
+const run = async ({ config, folder, parts, sources, isJson }: Given): Promise<void> => {
   const key = await loadNodeKey(folder.key);
   const recording = recordingOf(config, realEnv, complain);
   const figures = processFigures(realEnv);
@@ -78,7 +99,7 @@ const run = async (config: Config, folder: DataFolder, parts: UserParts, sources
       recording,
       env: realEnv,
     });
-    const ready = readiness(net, config);
+    const ready = readiness(net, config, isJson);
     const step$ = net.step$.pipe(
       watched(net, complain),
       tap(({ event }) => event.type === 'listening-started' && ready.advance()),
@@ -104,7 +125,7 @@ const interruptible = (): void => {
   });
 };
 
-export const start = async ({ untilStdinEnds, ...flags }: StartFlags): Promise<void> => {
+export const start = async ({ untilStdinEnds, json, ...flags }: StartFlags): Promise<void> => {
   const config = configOf(flags);
   const parts = await userModules(config.policies);
   controlPath(config.data); // too long a path should not leave a folder behind
@@ -113,7 +134,7 @@ export const start = async ({ untilStdinEnds, ...flags }: StartFlags): Promise<v
   folder.warnings.forEach(complain);
   interruptible();
   try {
-    await run(config, folder, parts, enders(untilStdinEnds));
+    await run({ config, folder, parts, sources: enders(untilStdinEnds), isJson: json === true });
   } finally {
     folder.release();
     setTimeout(() => process.exit(), LEFTOVER_MS).unref();

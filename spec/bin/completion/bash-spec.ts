@@ -94,6 +94,8 @@ describe('completion in bash', function () {
     for (const shell of SHELLS) {
       const { stdout, code } = await millrace('completion', shell);
       expect([stdout, code]).to.deep.equal([completionScript(shell), 0]);
+      const json = await millrace('completion', shell, '--json');
+      expect(JSON.parse(json.stdout)).to.deep.equal({ shell, script: completionScript(shell) });
     }
     await promisify(execFile)('bash', ['-n', join(home, 'millrace.bash')]);
     const twice = `set -u; source "$1/millrace.bash"; source "$1/millrace.bash"`;

@@ -2,6 +2,7 @@
 
 // Contracts
 export * from './address.ts';
+export * from './answered.ts';
 export * from './because.ts';
 export { causesOf } from './causes.ts';
 export * from './command.ts';
@@ -117,7 +118,8 @@ export * from './control/controlError.ts';
 export * from './control/controlPath.ts';
 export * from './control/controlSource.ts';
 export * from './http/httpSource.ts';
-export type { HttpView } from './http/view.ts';
+export type { HttpView, MetricsText } from './http/view.ts';
+export { nodeMetrics, type NodeMetrics } from './metrics/nodeMetrics.ts';
 export * from './effects/storeBook.ts';
 export * from './effects/writeReport.ts';
 export * from './sources/book.ts';

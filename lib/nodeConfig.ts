@@ -1,6 +1,7 @@
 // What a node is made of. Whatever has a number takes it where it is made: `maxIncoming(64)`, `ticks('idle', 1_000, …)`.
 import type { Observable } from 'rxjs';
 import type { Address } from './address.ts';
+import type { Answered } from './answered.ts';
 import type { Effects } from './effect.ts';
 import type { Env } from './env.ts';
 import type { Guards } from './guard.ts';
@@ -45,6 +46,8 @@ export interface NodeConfig {
   readonly sources?: Sources | ((net: Net, env: Env) => Sources);
   /** Beside the node's own: what writes to the disk. */
   readonly effects?: Effects;
+  /** Told of every request of a peer that has ended: on the path of the data, so be quick. */
+  readonly answered?: (answered: Answered) => void;
   /** Time and chance; the real ones unless told. */
   readonly env?: Env;
   /** Where all is written down that a replay needs, and what the policies and guards were made with. */

@@ -48,6 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   control: ['status', 'journals', 'reducers'],
   dashboard: ['status'], // runs in a browser: what it takes from there must do without Node
   http: ['status', 'journals', 'network'],
+  metrics: ['status', 'network'],
   status: ['journals', 'reducers', 'network'],
   transports: ['identity', 'network'],
   network: ['identity'],

@@ -8,6 +8,7 @@ import type { Env } from '../env.ts';
 import { httpSource } from '../http/httpSource.ts';
 import type { HttpView } from '../http/view.ts';
 import type { NodeKey } from '../identity/nodeKey.ts';
+import { nodeMetrics, type NodeMetrics } from '../metrics/nodeMetrics.ts';
 import type { Net } from '../net.ts';
 import { ed25519Signer } from '../network/ed25519.ts';
 import { node } from '../node.ts';
@@ -20,6 +21,7 @@ import { ticks } from '../sources/ticks.ts';
 import { statusReport, type ProcessFigures, type Report } from '../status/statusReport.ts';
 import { bookKey } from '../store/bookKey.ts';
 import type { DataPaths } from '../store/dataFolder.ts';
+import type { Step } from '../step.ts';
 import { reserveSeq } from '../store/reserveSeq.ts';
 import { tcpTransport } from '../transports/tcp.ts';
 import { tlsTransport } from '../transports/tls.ts';
@@ -49,6 +51,11 @@ interface Place {
   http?: Address;
 }
 
+interface Reported {
+  readonly place: Place;
+  readonly metrics: NodeMetrics;
+}
+
 const httpOf = (config: Config, { http: { opened }, env }: Surroundings, view: HttpView, place: Place): Sources => {
   const { http: address, httpHosts: hosts, httpExpose: isExposed, listen } = config;
   if (address === 'off') return {};
@@ -60,11 +67,11 @@ const httpOf = (config: Config, { http: { opened }, env }: Surroundings, view: H
   return { http: httpSource({ ...options, opened: told }, env) };
 };
 
-const sourcesOf = (config: Config, around: Surroundings, net: Net, place: Place): Sources => {
+const sourcesOf = (config: Config, around: Surroundings, net: Net, { place, metrics }: Reported): Sources => {
   const { paths, control, figures, sources, env } = around;
   const now = (): number => env.scheduler.now();
   const report = (): Report => statusReport(net.state, now(), figures(), place);
-  const view = { state: () => net.state, report, journal: net.journal, config };
+  const view = { state: () => net.state, report, journal: net.journal, config, metrics: metrics.registry };
   const { peersFile, dns, idleEvery, discoveryEvery, statusEvery } = config;
   return {
     book: book(paths.book, env),
@@ -79,12 +86,20 @@ const sourcesOf = (config: Config, around: Surroundings, net: Net, place: Place)
   };
 };
 
+export interface Measured {
+  readonly net: Net;
+  /** For the metrics, which see each step. */
+  readonly observe: (step: Step) => void;
+}
+
 /** Cold, as every node: it begins when its `step$` is subscribed. */
-export const nodeOf = (config: Config, around: Surroundings): Net => {
+export const nodeOf = (config: Config, around: Surroundings): Measured => {
   const { network, label, listen, announce, peers, transport, report: reporting } = config;
   const { key, paths, parts, figures, recording, env } = around;
   const place: Place = {};
-  return node({
+  const look = { state: () => net.state, now: () => env.scheduler.now(), figures, toListen: listen.length };
+  const metrics = nodeMetrics(look);
+  const net: Net = node({
     id: key.id,
     transport: transport === 'tls' ? tlsTransport({ key }) : tcpTransport(),
     signer: ed25519Signer(key.privateKey),
@@ -97,12 +112,14 @@ export const nodeOf = (config: Config, around: Surroundings): Net => {
     peers,
     policies: policiesOf(config, parts),
     guards: guardsOf(config, parts, env),
-    sources: (net) => sourcesOf(config, around, net, place),
+    sources: (running) => sourcesOf(config, around, running, { place, metrics }),
     effects: {
       storeBook: storeBook(paths.book),
       writeReport: writeReport({ file: reporting.file ?? paths.report, figures, more: () => place }),
     },
     ...(recording === undefined ? {} : { recording }),
+    answered: metrics.answered,
     env,
   });
+  return { net, observe: metrics.observe };
 };

@@ -4,12 +4,12 @@ import { dot } from '../network/dot.ts';
 import { svg } from '../network/svg.ts';
 import { entryJson } from '../status/entryJson.ts';
 import { WhyError } from '../status/findSubject.ts';
+import { health, readiness } from '../status/health.ts';
 import { networkView } from '../status/networkView.ts';
 import { peersReport } from '../status/peersReport.ts';
 import { sentence } from '../status/sentence.ts';
 import { why } from '../status/why.ts';
 import { fault, json, text, type Answer } from './answer.ts';
-import { health, readiness } from './health.ts';
 import { SUBJECT_CHARS_MAX } from './limits.ts';
 import type { HttpView } from './view.ts';
 

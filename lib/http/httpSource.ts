@@ -10,9 +10,10 @@ import type { Event } from '../event.ts';
 import type { Source } from '../source.ts';
 import { answering } from './answering.ts';
 import { dashboardFiles } from './dashboardFiles.ts';
-import { fault } from './answer.ts';
+import { Feed } from './feed.ts';
 import { listenHttp, type HttpPort } from './listenHttp.ts';
 import { Places } from './places.ts';
+import { streaming } from './streaming.ts';
 import type { HttpView } from './view.ts';
 
 export interface HttpOptions extends HttpPort {
@@ -30,10 +31,13 @@ export interface HttpOptions extends HttpPort {
 const serving = (options: HttpOptions, env: Env): Observable<never> =>
   new Observable((out) => {
     const { view, toListen, hosts = [], dashboard, opened = () => undefined } = options;
-    const places = new Places();
+    const [places, feed] = [new Places(), new Feed(view, env)];
     let turnedAt = env.scheduler.now();
     const turning = view.journal.entry$.subscribe({
-      next: ({ at }) => (turnedAt = at),
+      next: (entry) => {
+        turnedAt = entry.at;
+        feed.take(entry);
+      },
       error: (error: unknown) => out.error(error),
     });
     const listener = answering({
@@ -41,9 +45,10 @@ const serving = (options: HttpOptions, env: Env): Observable<never> =>
       files: dashboardFiles(dashboard),
       places,
       asked: () => ({ view, now: env.scheduler.now(), turnedAt, toListen }),
-      stream: () => fault(503, { error: 'not yet' }),
+      stream: streaming(feed),
     });
     turning.add(listenHttp(options, places, listener).pipe(tap(opened), ignoreElements()).subscribe(out));
+    turning.add(() => feed.end());
     return turning;
   });
 

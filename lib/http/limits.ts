@@ -22,7 +22,7 @@ export const CHECK_MS = 1_000;
 /** A scraper comes back after ten or fifteen seconds, and may as well open another connection. */
 export const KEEP_ALIVE_MS = 5_000;
 
-/** A connection on which nothing moves: an answer that nobody reads is let go of. */
+/** A connection on which nothing moves: an answer that nobody reads is let go of. A stream's beats come before. */
 export const SILENT_MS_MAX = 20_000;
 
 /** Requests on one connection. */
@@ -44,8 +44,12 @@ export const STREAMS_PER_ADDRESS_MAX = 8;
 /** Of a stream that is not read as fast as things happen; past it the reader is dropped, and may resume. */
 export const STREAM_UNREAD_BYTES_MAX = 1_048_576;
 
+/** Of a stream, before it is sent no more reports: it gets the one that is true when it has read. */
+export const STREAM_WAITING_BYTES_MAX = 65_536;
+
 /** Entries that a reader who was away can catch up on: minutes, and some 300 KiB. */
 export const RESUMED_MAX = 1_024;
+export const RESUMED_BYTES_MAX = 524_288;
 
 /** Reports are sent at most this often, however much happens. */
 export const REPORT_MS = 1_000;
@@ -55,6 +59,3 @@ export const STREAM_BEAT_MS = 15_000;
 
 /** How soon a browser connects again. */
 export const STREAM_RETRY_MS = 2_000;
-
-/** The wheel of the heartbeats turns every second: a loop that has not been through a turn for so long is stuck. */
-export const LOOP_MS_MAX = 10_000;

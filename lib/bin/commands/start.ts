@@ -88,7 +88,7 @@ const run = async ({ config, folder, parts, sources, isJson }: Given): Promise<v
   const recording = recordingOf(config, realEnv, complain);
   const figures = processFigures(realEnv);
   try {
-    const net = nodeOf(config, {
+    const { net, observe } = nodeOf(config, {
       key,
       paths: folder,
       control: { path: controlPath(config.data), opened: () => ready.advance() },
@@ -101,6 +101,7 @@ const run = async ({ config, folder, parts, sources, isJson }: Given): Promise<v
     });
     const ready = readiness(net, config, isJson);
     const step$ = net.step$.pipe(
+      tap(observe),
       watched(net, complain),
       tap(({ event }) => event.type === 'listening-started' && ready.advance()),
     );

@@ -1,6 +1,8 @@
 // Whether a node lives, and whether it is part of its network: what supervisors and load balancers ask.
 import { alive, type AddressState, type State } from '../state.ts';
-import { LOOP_MS_MAX } from './limits.ts';
+
+/** The wheel of the heartbeats turns every second: a loop that has not been through a turn for so long is stuck. */
+export const LOOP_MS_MAX = 10_000;
 
 export interface Health {
   readonly healthy: boolean;

@@ -23,7 +23,8 @@ const agreementMeters = (registry: Registry, fold: Fold, { state, now }: Look): 
     read: () => Number(state().network.agreement.proven),
   });
   gauge(registry, {
-    name: 'millrace_agreement_share', help: 'The part of the nodes that are up which is known to hold this map, 0 to 1.',
+    name: 'millrace_agreement_share',
+    help: 'The part of the nodes that are up which is known to hold this map, 0 to 1.',
     read: () => state().network.agreement.share,
   });
   gauge(registry, {

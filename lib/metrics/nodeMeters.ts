@@ -11,7 +11,8 @@ const US_PER_S = 1_000_000;
 
 const processMeters = (registry: Registry, figures: () => ProcessFigures): void => {
   gauge(registry, {
-    name: 'millrace_event_loop_delay_seconds', help: 'Delay of the event loop in the last minute or two, 99th percentile.',
+    name: 'millrace_event_loop_delay_seconds',
+    help: 'Delay of the event loop in the last minute or two, 99th percentile.',
     read: () => figures().eventLoopDelayMsP99 / MS_PER_S,
   });
   gauge(registry, {

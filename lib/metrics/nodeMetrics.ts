@@ -36,7 +36,7 @@ export const nodeMetrics = (look: NodeLook): NodeMetrics => {
   const registry = new Registry();
   const histogram = <T extends string>(name: string, help: string, labelNames: T[]): Histogram<T> =>
     new Histogram({ name, help, labelNames, buckets: SECONDS, registers: [registry] });
-  const handshakes = histogram('millrace_handshake_seconds', 'From the dial or the connection to alive.', ['direction']);
+  const handshakes = histogram('millrace_handshake_seconds', 'From dial or connection to alive.', ['direction']);
   const roundTrips = histogram('millrace_round_trip_seconds', 'Round trips of pings.', []);
   const latencies = histogram('millrace_request_seconds', 'Requests from peers, by the route that answers.', ['route']);
   const requests = new Counter({

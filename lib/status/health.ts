@@ -38,7 +38,7 @@ export interface Readiness {
 }
 
 /** Where the operator's own addresses come from; `dns-2` is the second name that is looked up. */
-const BY_OPERATOR = /^(config|file|operator|dns(-\d+)?)$/;
+const BY_OPERATOR = /^(config|file|dns(-\d+)?)$/;
 
 const isOther = ({ from, self }: AddressState): boolean => self !== true && BY_OPERATOR.test(from);
 

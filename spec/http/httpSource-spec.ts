@@ -3,11 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { Gauge, Registry } from 'prom-client';
 import { httpSource } from '../../lib/http/httpSource.ts';
 import type { HttpView } from '../../lib/http/view.ts';
 import { RingJournal } from '../../lib/journals/ringJournal.ts';
 import { httpHouse, type HttpHouse } from '../support/httpHouse.ts';
 import { connected, request, said, untilClosed, type RawAnswer } from '../support/rawHttp.ts';
+import { promFamilies } from '../support/promText.ts';
 import { schemaCheck } from '../support/schemaCheck.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 import { eventsOf, Town } from '../support/town.ts';
@@ -71,6 +73,49 @@ describe('httpSource', () => {
     expect([unknown.status, bodyOf(unknown)]).to.deep.equal([404, {
       error: (bodyOf(unknown) as { error: string }).error, place: 'target', value: '[2001:db8::1]:7000',
     }]);
+  });
+
+  it('serves the metrics of the node, and none where nobody measures', async () => {
+    expect((await get(await shown(), '/metrics')).status).to.equal(404);
+    const registry = new Registry();
+    new Gauge({ name: 'one', help: 'x', registers: [registry] }).set(1);
+    const b = await httpHouse(town, 'b', { metrics: registry });
+    ended.push(b);
+    const answer = await get(b, '/metrics');
+    expect(answer.headers['content-type']).to.equal('text/plain; version=0.0.4; charset=utf-8');
+    expect(promFamilies(answer.body).map(({ name }) => name)).to.deep.equal(['one']);
+  });
+
+  it('tells a bug of its own from what others do wrong', async () => {
+    const failing = { contentType: 'text/plain', metrics: () => Promise.reject(new Error('no memory')) };
+    const a = await shown({ metrics: failing });
+    const answer = await get(a, '/metrics');
+    expect([answer.status, bodyOf(answer)]).to.deep.equal([500, { error: 'a bug of millrace: no memory' }]);
+  });
+
+  it('is healthy while the loop goes round, and not when it is stuck', async () => {
+    const a = await met();
+    const well = await get(a, '/healthy');
+    expect([well.status, bodyOf(well)]).to.deep.include.members([200]);
+    expect(bodyOf(well)).to.include({ healthy: true, lifecycle: 'running' });
+    town.env.scheduler.frame += 11_000; // the clock goes on, and no timer with it
+    const stuck = await get(a, '/healthy');
+    expect([stuck.status, bodyOf(stuck)]).to.deep.equal([503, { healthy: false, lifecycle: 'running', loopMs: 11_000,
+      why: ['the loop has made no turn for 11000 ms, limit 10000'] }]);
+  });
+
+  it('is ready when it has joined those it was told of, or was told of nobody', async () => {
+    const alone = await shown();
+    expect((await get(alone, '/ready')).status).to.equal(200);
+    const b = await httpHouse(town, 'b', { config: { peers: ['10.0.0.77:7000'] } });
+    ended.push(b);
+    const waiting = await get(b, '/ready');
+    expect([waiting.status, bodyOf(waiting)]).to.deep.equal([503, { ready: false, lifecycle: 'running', listening: 1,
+      edges: 0, configured: 1, why: ['no connection is alive, and 1 addresses are configured'] }]);
+    b.net.order({ type: 'dial', address: alone.address });
+    town.advance(5_000);
+    expect((await get(b, '/ready')).status).to.equal(200);
+    expect((await get(b, '/ready', { method: 'HEAD' })).status).to.equal(200);
   });
 
   it('answers a HEAD with the headers alone', async () => {

@@ -46,7 +46,7 @@ describe('an attack with slow connections', function () {
     await until(() => open() <= CONNECTIONS_PER_ADDRESS_MAX, 'the last ones put out');
   });
 
-  it('from many addresses takes no more places than there are, and none from those who are being answered', async () => {
+  it('from many addresses takes no more places than there are, and none of who is being answered', async () => {
     const reader = await eventReader(house.http);
     sockets.push(reader.socket);
     await reader.saw('snapshot');

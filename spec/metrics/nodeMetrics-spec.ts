@@ -130,7 +130,7 @@ describe('nodeMetrics', () => {
     for (let count = 2; count < 10_002; count++) {
       for (const step of lives) { // the same life, of another connection from another place
         const stranger = { peer: `in-${count}`, address: `10.1.${count >> 8}.${count & 255}:1`, node: `n${count}` };
-        a.metrics.observe({ ...step, event: { ...step.event, ...stranger } as typeof step.event });
+        a.metrics.observe({ ...step, event: { ...step.event, ...stranger } });
       }
     }
     const after = await a.families();

@@ -4,7 +4,7 @@ import type { Arrangement } from './arrangement.ts';
 /** The length that an edge would have by itself. Only its relation to the repulsion matters: the picture is scaled. */
 export const LINK_LENGTH = 100;
 /** Weak enough that two parts of a network stay apart. */
-const GRAVITY = 0.025;
+const GRAVITY = 0.04;
 const TINY = 1e-6;
 
 /** As stiff as its freer end has few edges, so that a hub does not tear; the freer end moves more. After d3-force. */

@@ -24,39 +24,50 @@ export const arrow = (to: CanvasRenderingContext2D, { to: tip, along }: Curve, l
   to.closePath();
 };
 
-type Style = 'plain' | 'own' | 'denied' | 'gone';
+interface Style {
+  readonly colour: 'edge' | 'own' | 'suspect' | 'left';
+  readonly dash: readonly number[];
+  readonly hasArrow: boolean;
+  /** Undefined: the more there are, the fainter, so that the whole stays as light. */
+  readonly alpha?: number;
+}
 
-const DASHES: Readonly<Record<Style, readonly number[]>> = { plain: [], own: [], denied: [6, 4], gone: [1.5, 4] };
+const PLAIN: Style = { colour: 'edge', dash: [], hasArrow: true };
+const OWN: Style = { colour: 'own', dash: [], hasArrow: true };
+const DENIED: Style = { colour: 'suspect', dash: [6, 4], hasArrow: true, alpha: 1 };
+const GONE: Style = { colour: 'left', dash: [1.5, 4], hasArrow: false, alpha: 0.55 };
+/** From here to where no path leads. */
+const CUT: Style = { ...GONE, alpha: 0.2 };
 
-const styleOf = ({ tail, head, denied, isGone }: SceneEdge, { scene: { nodes } }: Picture): Style => {
-  if (isGone) return 'gone';
-  if (denied) return 'denied';
-  return nodes[tail]?.isOwn === true || nodes[head]?.isOwn === true ? 'own' : 'plain';
+/** Those below first. */
+const STYLES = [CUT, GONE, PLAIN, DENIED, OWN] as const;
+
+const styleOf = ({ tail, head, denied, isGone }: SceneEdge, { scene: { nodes, isApart } }: Picture): Style => {
+  const isHere = (node: number): boolean => /^(up|suspect)$/.test(nodes[node]?.verdict ?? '');
+  if (isGone) return isApart && isHere(tail) !== isHere(head) ? CUT : GONE;
+  if (denied) return DENIED;
+  return nodes[tail]?.isOwn === true || nodes[head]?.isOwn === true ? OWN : PLAIN;
 };
 
-const colourOf = (style: Style, palette: Palette): string =>
-  style === 'denied' ? palette.suspect : style === 'own' ? palette.own : style === 'gone' ? palette.left : palette.edge;
-
-/** The more there are, the fainter is each, so that the whole stays as light. */
 const strengthOf = (edges: number): number => Math.min(1, Math.max(0.4, 1.2 - edges / 600));
 
 const inDetail = (to: CanvasRenderingContext2D, picture: Picture, edges: readonly number[], palette: Palette): void => {
   const styles = edges.map((edge) => {
     const found = picture.scene.edges[edge];
-    return found === undefined ? 'plain' : styleOf(found, picture);
+    return found === undefined ? PLAIN : styleOf(found, picture);
   });
-  for (const style of ['gone', 'plain', 'denied', 'own'] as const) {
+  to.lineWidth = 1.2;
+  for (const style of STYLES) {
     const curves = edges.filter((_, at) => styles[at] === style).flatMap((edge) => curveAt(picture, edge) ?? []);
-    to.strokeStyle = to.fillStyle = colourOf(style, palette);
-    to.lineWidth = style === 'gone' ? 1 : 1.2;
-    to.globalAlpha = style === 'plain' || style === 'own' ? strengthOf(edges.length) : style === 'gone' ? 0.6 : 1;
-    to.setLineDash([...DASHES[style]]);
+    to.strokeStyle = to.fillStyle = palette[style.colour];
+    to.globalAlpha = style.alpha ?? strengthOf(edges.length);
+    to.setLineDash([...style.dash]);
     to.beginPath();
     for (const curve of curves) trace(to, curve);
     to.stroke();
     to.setLineDash([]);
     to.beginPath();
-    if (style !== 'gone') for (const curve of curves) arrow(to, curve);
+    if (style.hasArrow) for (const curve of curves) arrow(to, curve);
     to.fill();
   }
   to.globalAlpha = 1;

@@ -13,7 +13,7 @@ const NAMES = [
   'down',
   'lost',
   'left',
-  'match',
+  'match', 'shore',
 ] as const;
 
 export type Palette = Readonly<Record<(typeof NAMES)[number] | 'sans' | 'mono', string>>;

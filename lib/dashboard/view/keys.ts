@@ -39,7 +39,9 @@ const actOf = (key: string, page: Page, dispatch: Dispatch, { map }: MapPane): (
 export const keys = (page: () => Page, dispatch: Dispatch, pane: MapPane): void => {
   find('search', 'input').addEventListener('keydown', ({ key }) => {
     const id = key === 'Enter' ? pane.found() : undefined;
-    if (id !== undefined) dispatch({ type: 'selected', selection: { type: 'node', id } });
+    if (id === undefined) return;
+    dispatch({ type: 'selected', selection: { type: 'node', id } });
+    find('above', 'canvas').focus(); // the arrows go on from there
   });
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || page().isHelped) return;

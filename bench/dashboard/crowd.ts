@@ -27,11 +27,12 @@ const idOf = (at: number): string => nodeOfKey(signers.signer(nameOf(at)).public
 const mapOf = (nodes: number, out: number, now: number): NetworkMap => {
   const random = sfc32(7);
   const ids = Array.from({ length: nodes }, (_, at) => idOf(at));
-  let map = emptyMap(rulesOf(NETWORK, { localQuotas: false }), sweepTimeOf(now));
+  let map = emptyMap(rulesOf(NETWORK), sweepTimeOf(now));
   for (let at = 0; at < nodes; at++) {
     const heads = new Set(Array.from({ length: out }, () => Math.floor(random() * nodes)));
     heads.delete(at);
-    const said = { label: nameOf(at), out: [...heads].map((head) => edgeIdOf(ids[head] ?? '')), addresses: [`10.0.${at >> 8}.${at & 255}:7000`] };
+    const addresses = [`10.0.${at >> 8}.${at & 255}:7000`];
+    const said = { label: nameOf(at), out: [...heads].map((head) => edgeIdOf(ids[head] ?? '')), addresses };
     const record = signRecord(said, { net: netOf(NETWORK), seq: now }, signers.signer(nameOf(at)));
     map = learn(map, { type: 'record', record }).map;
   }

@@ -1,5 +1,5 @@
-// A node that knows a network of any size, shown by the real HTTP server: the map is of signed records as any other, but
-// nobody else is there.
+// A node that knows a network of any size, shown by the real HTTP server: the map is of signed records as any other,
+// but nobody else is there.
 import { asyncScheduler, type Subscription } from 'rxjs';
 import { realEnv } from '../../lib/env.ts';
 import { httpSource } from '../../lib/http/httpSource.ts';
@@ -12,7 +12,7 @@ import { digestOf, emptyMap, sweepTimeOf, type NetworkMap } from '../../lib/netw
 import { hexOf } from '../../lib/network/fields.ts';
 import { signRecord } from '../../lib/network/record.ts';
 import { rulesOf } from '../../lib/network/rules.ts';
-import { survey } from '../../lib/network/survey.ts';
+import { survey, type Survey } from '../../lib/network/survey.ts';
 import { sfc32 } from '../../lib/sfc32.ts';
 import { statusReport } from '../../lib/status/statusReport.ts';
 import type { State } from '../../lib/state.ts';
@@ -39,14 +39,18 @@ const mapOf = (nodes: number, out: number, now: number): NetworkMap => {
   return map;
 };
 
+const labelOf = ({ graph }: Survey, node: number): string => graph.versions[node]?.record.body.label ?? '';
+
 const stateOf = (nodes: number, out: number, now: number): State => {
   const map = mapOf(nodes, out, now);
   const [me, digest] = [idOf(0), hexOf(digestOf(map))];
   const seen = survey(map, { me, sweepTime: sweepTimeOf(now) });
   const peers = (seen.graph.heads[seen.me ?? 0] ?? []).map((head, at) =>
-    [`out-${at + 1}`, { node: seen.graph.ids[head] ?? '', label: nameOf(at), rttMs: 5 + at }] as const);
-  const state = aState({ now, self: { node: me, label: nameOf(0), network: NETWORK, startedAt: now }, peers: Object.fromEntries(peers) });
-  const agreed = agreement(undefined, { survey: seen, digest, reports: () => ({ digest, radius: 200, excluded: [] }), withheld: [], now });
+    [`out-${at + 1}`, { node: seen.graph.ids[head] ?? '', label: labelOf(seen, head), rttMs: 5 + at }] as const);
+  const self = { node: me, label: nameOf(0), network: NETWORK, startedAt: now };
+  const state = aState({ now, self, peers: Object.fromEntries(peers) });
+  const reports = () => ({ digest, radius: 200, excluded: [] });
+  const agreed = agreement(undefined, { survey: seen, digest, reports, withheld: [], now });
   return { ...state, network: { ...state.network, map, digest, survey: seen, agreement: agreed } };
 };
 
@@ -58,6 +62,7 @@ export const crowd = (nodes: number, out: number): Promise<{ readonly http: stri
     const report = () => statusReport(state, realEnv.scheduler.now(), { rssBytes: 1, eventLoopDelayMsP99: 0 });
     const view = { state: () => state, report, journal: new RingJournal() };
     const opened = (http: string): void => resolve({ http, running });
-    const options = { address: '127.0.0.1:0', isExposed: false, toListen: 1, view, dashboard: 'dist/dashboard', opened };
+    const where = { address: '127.0.0.1:0', isExposed: false, toListen: 1 };
+    const options = { ...where, view, dashboard: 'dist/dashboard', opened };
     const running = httpSource(options, realEnv).subscribe({ error: reject });
   });

@@ -44,7 +44,7 @@ describe('the dashboard', function () {
 
   /** The nodes of more letters, each of which knows the first. */
   const joined = (letters: string, { address }: House): readonly House[] => {
-    const more = [...letters].map((letter) => town.house(letter, { peers: [address] }));
+    const more = letters.split('').map((letter) => town.house(letter, { peers: [address] }));
     houses.push(...more);
     for (let seconds = 0; seconds < 20; seconds++) town.advance(1_000);
     return more;
@@ -97,9 +97,10 @@ describe('the dashboard', function () {
   const theme = (): Promise<string> => page.evaluate('getComputedStyle(document.body).backgroundColor');
 
   it('says in words that five nodes agree, and lists them', async () => {
-    joined('bcde', await shown());
-    await opened(houses[0] as HttpHouse);
-    await shows('#agreement', /^all 5 nodes agree since .* map [0-9a-f]{8}$/);
+    const a = await shown();
+    joined('bcde', a);
+    await opened(a);
+    await shows('#agreement', /^all 5 nodes agree since \d\d:\d\d:\d\d\s+map [0-9a-f]{8}$/);
     await shows('#size', /^5 nodes, \d+ edges$/);
     await shows('#tab-peers', /^Connections 4/);
     await page.keyboard.press('2');
@@ -108,29 +109,32 @@ describe('the dashboard', function () {
   });
 
   it('shows that a node is down, and that it is back', async () => {
-    const [b] = joined('bcde', await shown());
-    await opened(houses[0] as HttpHouse);
+    const a = await shown();
+    const [b] = joined('bcde', a);
+    await opened(a);
     await shows('#legend', /up\s*5/);
     b?.running.unsubscribe();
     await shows('#legend', /up\s*4[^]*(suspect|down)\s*1/);
     await shows('#legend', /up\s*4[^]*down\s*1/);
     await shows('#agreement', /^all 4 nodes agree/);
-    joined('b', houses[0] as House);
+    joined('b', a);
     await shows('#legend', /^up\s*5$/);
     await shows('#agreement', /^all 5 nodes agree/);
   });
 
   it('says where the network has come apart', async () => {
-    joined('bcdef', await shown());
-    await opened(houses[0] as HttpHouse);
+    const a = await shown();
+    const others = joined('bcdef', a);
+    await opened(a);
     await shows('#agreement', /^all 6 nodes agree/);
-    town.network.partition(['d', 'e', 'f'].map((letter) => houses.find((house) => house.letter === letter)?.host ?? ''));
+    town.network.partition(others.slice(2).map(({ host }) => host));
     await shows('#agreement', /^the network has come apart: 3 of 6 here since/);
   });
 
   it('says why, at a click on the map or on a row', async () => {
-    joined('b', await shown());
-    await opened(houses[0] as HttpHouse);
+    const a = await shown();
+    joined('b', a);
+    await opened(a);
     await shows('#size', /^2 nodes/);
     const { x, y } = await pixelOf('up');
     await page.mouse.click(x, y);
@@ -144,10 +148,10 @@ describe('the dashboard', function () {
   });
 
   it('filters the events, and holds them', async () => {
-    await shown();
-    await opened(houses[0] as HttpHouse);
+    const a = await shown();
+    await opened(a);
     await page.keyboard.press('3');
-    joined('bc', houses[0] as House);
+    joined('bc', a);
     await shows('.stream', /said hello/);
     await page.locator('.filters').getByText('Events').click();
     await shows('.stream', /^(?![^]*said hello)[^]*the protocol obliges/);
@@ -161,7 +165,7 @@ describe('the dashboard', function () {
     await page.keyboard.press('Escape');
     await page.locator('.hold').click();
     const rows = await page.locator('.stream li').count();
-    joined('d', houses[0] as House);
+    joined('d', a);
     await shows('.hold', /^Go on \(\d+ new\)$/);
     expect(await page.locator('.stream li').count()).to.equal(rows);
     await page.locator('.hold').click();
@@ -180,7 +184,7 @@ describe('the dashboard', function () {
     expect(await page.locator('main img, #tip img, dialog img').count()).to.equal(0);
   });
 
-  it('says since when the connection is lost, takes it up by itself, and says that the node is another process', async () => {
+  it('says since when the connection is lost, takes it up by itself, and knows another process', async () => {
     const a = await shown();
     joined('b', a);
     await opened(a);
@@ -202,16 +206,17 @@ describe('the dashboard', function () {
     const dark = await theme();
     expect(dark).not.to.equal(light);
     await page.locator('#theme').click(); // as the system has it -> light
-    await page.waitForFunction("document.documentElement.dataset.theme === 'light'");
+    await page.locator('html[data-theme="light"]').waitFor();
     expect(await theme()).to.equal(light);
     await page.reload();
-    await page.waitForFunction("document.documentElement.dataset.theme === 'light'");
+    await page.locator('html[data-theme="light"]').waitFor();
     expect(await theme()).to.equal(light);
   });
 
   it('is used with the keyboard alone', async () => {
-    joined('bcd', await shown());
-    await opened(houses[0] as HttpHouse);
+    const a = await shown();
+    joined('bcd', a);
+    await opened(a);
     await shows('#size', /^4 nodes/);
     await page.keyboard.press('/');
     await page.keyboard.type('b');
@@ -225,7 +230,8 @@ describe('the dashboard', function () {
     await page.keyboard.press('1');
     await page.locator('#peers tbody tr').first().focus();
     await page.keyboard.press('ArrowDown');
-    expect(await page.evaluate("document.activeElement.parentElement.children[1] === document.activeElement")).to.equal(true);
+    expect(await page.evaluate('[...document.activeElement.parentElement.children].indexOf(document.activeElement)'))
+      .to.equal(1);
     await page.keyboard.press('Enter');
     await shows('#card', /an edge of this node/);
     await page.keyboard.press('?');
@@ -242,8 +248,9 @@ describe('the dashboard', function () {
   });
 
   it('fits a narrow screen', async () => {
-    joined('bcde', await shown());
-    await opened(houses[0] as HttpHouse, { viewport: { width: 390, height: 800 } });
+    const a = await shown();
+    joined('bcde', a);
+    await opened(a, { viewport: { width: 390, height: 800 } });
     await shows('#agreement', /^all 5 nodes agree/);
     expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(390);
   });

@@ -5,6 +5,8 @@ import type { Arrangement } from './arrangement.ts';
 export const LINK_LENGTH = 100;
 /** Weak enough that two parts of a network stay apart. */
 const GRAVITY = 0.04;
+/** Who has no edge is held by nothing else. */
+const GRAVITY_LOOSE = 0.3;
 const TINY = 1e-6;
 
 /** As stiff as its freer end has few edges, so that a hub does not tear; the freer end moves more. After d3-force. */
@@ -23,10 +25,11 @@ const spring = ({ x, y, vx, vy, degree }: Arrangement, from: number, to: number,
 
 /** Adds to the velocities. */
 export const attract = (graph: Arrangement, alpha: number): void => {
-  const { links, count, x, y, vx, vy } = graph;
+  const { links, count, x, y, vx, vy, degree } = graph;
   for (let at = 0; at < links.length; at += 2) spring(graph, links[at] ?? 0, links[at + 1] ?? 0, alpha);
   for (let node = 0; node < count; node++) {
-    vx[node] = (vx[node] ?? 0) - (x[node] ?? 0) * GRAVITY * alpha;
-    vy[node] = (vy[node] ?? 0) - (y[node] ?? 0) * GRAVITY * alpha;
+    const pull = alpha * (degree[node] === 0 ? GRAVITY_LOOSE : GRAVITY);
+    vx[node] = (vx[node] ?? 0) - (x[node] ?? 0) * pull;
+    vy[node] = (vy[node] ?? 0) - (y[node] ?? 0) * pull;
   }
 };

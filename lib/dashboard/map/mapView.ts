@@ -14,10 +14,10 @@ import { Copy } from './copy.ts';
 import { gestures, type Gesture } from './gestures.ts';
 import { hitAt, nodeAt, nodeTowards, type Hit } from './hit.ts';
 import { LayoutWorker } from './layoutWorker.ts';
-import { isDetailed, NO_PICTURE, placeOf, pixelOf, type Picture } from './picture.ts';
+import { isDetailed, isLive, NO_PICTURE, placeOf, pixelOf, type Picture } from './picture.ts';
 import type { Scene } from './scene.ts';
 import { sheetOn, type Sheet } from './sheet.ts';
-import { boundsOf, centred, fitted, isWithin, panned, toMap, zoomed, type Margin, type Viewport } from './viewport.ts';
+import { boundsOf, centred, fitted, isWithin, panned, toMap, zoomed, type Margin, type Size, type Viewport } from './viewport.ts';
 
 export interface Looked extends Focus {
   /** Something is chosen, so the rest is faint. */
@@ -38,6 +38,13 @@ export interface MapParts {
 
 /** Room for names, the legend below, and the words above. */
 const MARGIN: Margin = { top: 52, right: 70, bottom: 78, left: 70 };
+/** Where the page is narrow, less of it at the sides. */
+const SIDE_SHARE_MAX = 0.1;
+
+const marginOf = ({ width }: Size): Margin => {
+  const side = Math.min(MARGIN.left, width * SIDE_SHARE_MAX);
+  return { ...MARGIN, left: side, right: side };
+};
 /** A hand that rests this long has stopped: the fine picture is painted. */
 const REST_MS = 140;
 /** What is chosen is brought to the middle when it is nearer to a side than this. */
@@ -125,9 +132,10 @@ export class MapView {
   }
 
   #follow(): void {
-    const bounds = boundsOf(this.#picture.positions);
+    const { positions, size } = this.#picture;
+    const bounds = boundsOf(positions);
     if (this.#isFollowing && bounds !== undefined) {
-      this.#picture = { ...this.#picture, view: fitted(bounds, this.#picture.size, MARGIN) };
+      this.#picture = { ...this.#picture, view: fitted(bounds, size, marginOf(size)) };
       this.#copy.forget();
     }
     this.#paint();
@@ -206,15 +214,15 @@ export class MapView {
     this.#paintBelow();
     this.#paintAbove();
     if (this.#isSettling) this.#worker.ask();
-    this.#above.dataset['state'] = this.#isSettling ? 'settling' : 'still';
+    if (scene.nodes.length > 0) this.#above.dataset['state'] = this.#isSettling ? 'settling' : 'still';
   }
 
   /** A large map that only moves in view is shown by its copy; whose nodes move, by a draft. */
   #paintBelow(): void {
     const [picture, palette, { context }] = [this.#picture, this.#palette, this.#lower];
-    if (isDetailed(picture) || this.#isSettling) {
+    if (isLive(picture) || this.#isSettling) {
       this.#lower.clear(picture.size);
-      paintMap(context, picture, palette, this.#isSettling);
+      paintMap(context, picture, palette, !isLive(picture));
       return;
     }
     if (!this.#copy.stands(picture, this.#isMoving)) {

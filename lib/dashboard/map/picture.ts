@@ -15,10 +15,14 @@ export interface Picture {
 export const NO_PICTURE: Picture =
   { scene: EMPTY_SCENE, positions: new Float32Array(0), view: START, size: { width: 0, height: 0 } };
 
+/** Few enough that each is drawn with its bend and its arrowhead when all is at rest. */
 export const EDGES_DETAILED_MAX = 1_200;
+/** And in every frame, without a graphics card: some four milliseconds. */
+export const EDGES_LIVE_MAX = 250;
 
-/** Few enough edges that each is drawn with its bend and its arrowhead, in every frame. */
 export const isDetailed = ({ scene }: Picture): boolean => scene.edges.length <= EDGES_DETAILED_MAX;
+
+export const isLive = ({ scene }: Picture): boolean => scene.edges.length <= EDGES_LIVE_MAX;
 
 /** On the map. */
 export const placeOf = ({ positions }: Picture, node: number): Point =>

@@ -1,5 +1,5 @@
 // Paints the edges: in a small network each with its bend and arrowhead, in a large one as a fine net.
-import { curveAt, isDetailed, EDGES_DETAILED_MAX, pixelOf, type Picture } from '../map/picture.ts';
+import { curveAt, EDGES_DETAILED_MAX, EDGES_LIVE_MAX, pixelOf, type Picture } from '../map/picture.ts';
 import type { SceneEdge } from '../map/scene.ts';
 import type { Curve } from '../map/curve.ts';
 import type { Palette } from './palette.ts';
@@ -101,30 +101,14 @@ const own = ({ scene: { nodes } }: Picture): readonly number[] => (nodes[0]?.isO
 
 /** @param isDraft everything moves, and only has to look like itself */
 export const paintEdges = (
-  to: CanvasRenderingContext2D,
-  picture: Picture,
-  palette: Palette,
-  isDraft: boolean,
+  to: CanvasRenderingContext2D, picture: Picture, palette: Palette, isDraft: boolean,
 ): void => {
-  const { edges } = picture.scene;
-  const all = edges.map((_, at) => at);
-  if (isDetailed(picture)) {
-    inDetail(to, picture, all, palette);
-    return;
-  }
-  const seen = all.filter((at) =>
-    isSeen(picture, edges[at] ?? { tail: 0, head: 0, denied: false, isGone: false, hasTwin: false }),
-  );
-  if (seen.length <= EDGES_DETAILED_MAX) {
+  const seen = picture.scene.edges.flatMap((edge, at) => (isSeen(picture, edge) ? [at] : []));
+  if (seen.length <= (isDraft ? EDGES_LIVE_MAX : EDGES_DETAILED_MAX)) {
     inDetail(to, picture, seen, palette);
     return;
   }
   const step = isDraft ? Math.ceil(seen.length / DRAFT_EDGES_MAX) : 1;
-  asNet(
-    to,
-    picture,
-    seen.filter((at) => at % step === 0),
-    palette,
-  );
+  asNet(to, picture, seen.filter((at) => at % step === 0), palette);
   inDetail(to, picture, own(picture), palette);
 };

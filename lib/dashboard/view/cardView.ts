@@ -4,8 +4,8 @@ import { find } from '../dom/find.ts';
 import { cardOf, type Card, type Fact } from '../page/cardOf.ts';
 import { nodeNow, type Page, type Why } from '../page/page.ts';
 import { clockTime } from '../words/clockTime.ts';
+import { sentenceText } from '../words/sentenceText.ts';
 import type { Dispatch, View } from './dispatch.ts';
-import { withoutTime } from './eventsView.ts';
 import { sign } from './sign.ts';
 
 type WhyLine = Extract<Why, { readonly type: 'told' }>['lines'][number];
@@ -16,7 +16,7 @@ const fact = ({ name, value, isCode, isWide }: Fact): readonly HTMLElement[] => 
 ];
 
 const told = ({ at, text }: WhyLine, now: number): HTMLElement =>
-  el('li', {}, el('time', { datetime: at, title: at }, clockTime(at, now)), el('span', {}, withoutTime(text)));
+  el('li', {}, el('time', { datetime: at, title: at }, clockTime(at, now)), el('span', {}, sentenceText(text)));
 
 const whyOf = ({ why, ...page }: Page, subject: string | undefined): readonly HTMLElement[] => {
   if (subject === undefined) return [];
@@ -25,7 +25,7 @@ const whyOf = ({ why, ...page }: Page, subject: string | undefined): readonly HT
   if (why.type === 'unknown') return [head, el('p', {}, why.error)];
   return [
     head,
-    el('p', { class: 'summary' }, why.summary),
+    el('p', { class: 'summary' }, sentenceText(why.summary)),
     el('ol', { 'aria-label': 'What led to it, newest first' }, ...why.lines.map((line) => told(line, nodeNow(page)))),
   ];
 };

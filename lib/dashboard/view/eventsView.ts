@@ -7,15 +7,13 @@ import { ALL_KINDS, nodeNow, NO_FILTER, type Filter, type Kind, type Page } from
 import { shownItems } from '../page/shownItems.ts';
 import type { Item, ToldEntry } from '../page/told.ts';
 import { clockTime } from '../words/clockTime.ts';
+import { sentenceText } from '../words/sentenceText.ts';
 import type { Dispatch, View } from './dispatch.ts';
 
 const SIGNS: Readonly<Record<Kind, string>> = { event: '·', command: '▸', refusal: '✕' };
 const TITLES: Readonly<Record<Kind, string>> = { event: 'Events', command: 'Commands', refusal: 'Refusals' };
 
-/** The sentence without the time of day that it begins with: it has a column of its own, in the reader's own time. */
-export const withoutTime = (text: string): string => text.replace(/^\d\d:\d\d:\d\d\.\d{3} {2}/, '');
-
-const sentence = ({ text, by, type }: ToldEntry): string => (text === undefined ? `${by}: ${type}` : withoutTime(text));
+const sentence = ({ text, by, type }: ToldEntry): string => (text === undefined ? `${by}: ${type}` : sentenceText(text));
 
 const originOf = ({ type, by, id }: ToldEntry): string => `${type} · ${by} · ${id}`;
 

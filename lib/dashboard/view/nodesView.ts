@@ -2,6 +2,7 @@
 import { el } from '../dom/el.ts';
 import { find, say } from '../dom/find.ts';
 import { nodeRows, type NodeRow } from '../page/nodeRows.ts';
+import type { Page } from '../page/page.ts';
 import { nameOf, shortId } from '../words/nodeWords.ts';
 import type { Dispatch, View } from './dispatch.ts';
 import { sign } from './sign.ts';
@@ -52,11 +53,17 @@ const COLUMNS: readonly Column<NodeRow>[] = [
     key: 'in',
     title: 'Accepted',
     isNumber: true,
+    isExtra: true,
     hint: 'edges of which it is the head',
     cell: () => textCell((row) => String(row.in)),
   },
   { key: 'address', title: 'Address', cell: () => textCell(({ node: { addresses } }) => addresses[0] ?? '–', 'mono') },
 ];
+
+/** Nothing has changed that the table shows. */
+const isSame = (one: Page, two: Page): boolean =>
+  one.network === two.network && one.query === two.query && one.selection === two.selection &&
+  one.sorts.nodes === two.sorts.nodes && one.status?.node.id === two.status?.node.id;
 
 export const nodesView = (dispatch: Dispatch): View => {
   const rows = table<NodeRow>({
@@ -70,7 +77,10 @@ export const nodesView = (dispatch: Dispatch): View => {
   const note = el('p', { class: 'note' });
   find('nodes', 'section').append(rows.element, note);
   const count = find('tab-nodes', 'button').querySelector('span');
+  let drawn: Page | undefined;
   return (page) => {
+    if (drawn !== undefined && isSame(drawn, page)) return; // sorting two thousand rows with every event would be felt
+    drawn = page;
     const { rows: shown, more, found } = nodeRows(page);
     rows.draw(shown, page.sorts.nodes);
     rows.element.hidden = shown.length === 0;

@@ -73,6 +73,7 @@ const columns = (now: () => number): readonly Column<PeerRow>[] => [
     key: 'requests',
     title: 'Requests',
     isNumber: true,
+    isExtra: true,
     hint: 'begun by the tail so far',
     cell: () =>
       twoLines(

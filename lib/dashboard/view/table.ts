@@ -9,6 +9,8 @@ export interface Column<T> {
   /** Explains the column. */
   readonly hint?: string;
   readonly isNumber?: true;
+  /** Left out where the screen is narrow. */
+  readonly isExtra?: true;
   /** Makes the cell of a row once; drawn again with every change. */
   readonly cell: () => { readonly content: Child; readonly draw: (item: T) => void };
 }
@@ -47,14 +49,13 @@ const walk = (body: HTMLElement, event: KeyboardEvent): void => {
 
 const text = (content: Child): Node => (content instanceof Node ? content : document.createTextNode(content ?? ''));
 
+const classOf = ({ isNumber, isExtra }: Pick<Column<unknown>, 'isNumber' | 'isExtra'>): string =>
+  [isNumber === true ? 'number' : '', isExtra === true ? 'extra' : ''].join(' ').trim();
+
 export const table = <T>({ label, columns, keyOf, isSelected, sorted, chosen }: TableParts<T>): Table<T> => {
-  const heads = columns.map(({ key, title, hint, isNumber }) =>
-    el(
-      'th',
-      { scope: 'col', class: isNumber === true ? 'number' : '', title: hint ?? '' },
-      el('button', { type: 'button', click: () => sorted(key) }, title),
-    ),
-  );
+  const heads = columns.map(({ key, title, hint, ...column }) =>
+    el('th', { scope: 'col', class: classOf(column), title: hint ?? '' },
+      el('button', { type: 'button', click: () => sorted(key) }, title)));
   const body: HTMLElement = el('tbody', { keydown: (event) => walk(body, event as KeyboardEvent) });
   const rows = keyed(body, keyOf, (key) => {
     const cells = columns.map(({ cell }) => cell());
@@ -66,14 +67,12 @@ export const table = <T>({ label, columns, keyOf, isSelected, sorted, chosen }: 
     const element = el(
       'tr',
       { tabindex: '-1', click: choose, keydown: choose },
-      ...cells.map(({ content }, at) =>
-        el('td', { class: columns[at]?.isNumber === true ? 'number' : '' }, text(content)),
-      ),
+      ...cells.map(({ content }, at) => el('td', { class: classOf(columns[at] ?? {}) }, text(content))),
     );
     return {
       element,
       draw: (item: T) => {
-        element.setAttribute('aria-selected', String(isSelected(item)));
+        element.setAttribute('aria-current', String(isSelected(item)));
         cells.forEach(({ draw }) => draw(item));
       },
     };

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { bytes } from '../../../lib/dashboard/words/bytes.ts';
 import { clockTime } from '../../../lib/dashboard/words/clockTime.ts';
 import { labelText, nameOf } from '../../../lib/dashboard/words/nodeWords.ts';
+import { sentenceText } from '../../../lib/dashboard/words/sentenceText.ts';
 import { sparkPoints } from '../../../lib/dashboard/dom/sparkPoints.ts';
 import { BRUNO } from '../../support/aPage.ts';
 
@@ -40,6 +41,10 @@ describe('the words of the dashboard', () => {
     expect(labelText('a\u0007')).to.equal('a\\u{7}');
     expect(labelText('x'.repeat(40))).to.equal(`${'x'.repeat(31)}…`);
   });
+
+  it('shorten ids in a sentence, and leave its time to the column', () =>
+    expect(sentenceText(`12:03:04.512  dial ${BRUNO}@10.0.0.5:7000: ECONNREFUSED`))
+      .to.equal(`dial ${BRUNO.slice(0, 8)}…@10.0.0.5:7000: ECONNREFUSED`));
 
   it('draw a line of figures from left to right, the largest on top', () =>
     expect(sparkPoints([0, 10, 5])).to.match(/^44\.5,14\.0 49\.\d,2\.0 54\.0,8\.0$/));

@@ -17,7 +17,9 @@ import { LayoutWorker } from './layoutWorker.ts';
 import { isDetailed, isLive, NO_PICTURE, placeOf, pixelOf, type Picture } from './picture.ts';
 import type { Scene } from './scene.ts';
 import { sheetOn, type Sheet } from './sheet.ts';
-import { boundsOf, centred, fitted, isWithin, panned, toMap, zoomed, type Margin, type Size, type Viewport } from './viewport.ts';
+import {
+  boundsOf, centred, fitted, isWithin, panned, toMap, zoomed, type Margin, type Size, type Viewport,
+} from './viewport.ts';
 
 export interface Looked extends Focus {
   /** Something is chosen, so the rest is faint. */

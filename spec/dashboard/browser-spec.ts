@@ -144,6 +144,7 @@ describe('the dashboard', function () {
     await shows('#card', /in-1 from \S+ \(b\) at \S+ has been alive for .*: it dialled this node/);
     await shows('#card ol', /in-1 said hello[^]*accepted a connection from/);
     await page.locator('#card').getByText('Events').click();
+    await page.locator('#main[data-tab="events"]').waitFor(); // drawn together with the filter
     expect(await page.locator('input[name="subject"]').inputValue()).to.equal('in-1');
   });
 
@@ -151,6 +152,7 @@ describe('the dashboard', function () {
     const a = await shown();
     await opened(a);
     await page.keyboard.press('3');
+    await shows('#live', /^live$/); // what happened before that is not told
     joined('bc', a);
     await shows('.stream', /said hello/);
     await page.locator('.filters').getByText('Events').click();

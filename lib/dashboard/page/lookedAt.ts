@@ -10,8 +10,15 @@ export interface LookedAt {
   readonly isChosen: boolean;
 }
 
-const foundIn = ({ nodes }: Scene, query: string): ReadonlySet<number> =>
+const foundIn = ({ nodes }: Pick<Scene, 'nodes'>, query: string): ReadonlySet<number> =>
   new Set(query.trim() === '' ? [] : nodes.flatMap((node, at) => (matches(node, query) ? [at] : [])));
+
+/** The one that a search means: who is called just so before who is only called something like it. */
+export const meant = ({ nodes }: Pick<Scene, 'nodes'>, query: string): string | undefined => {
+  const found = [...foundIn({ nodes }, query)].flatMap((at) => nodes[at] ?? []);
+  const name = query.trim().toLowerCase();
+  return (found.find(({ label }) => label?.toLowerCase() === name) ?? found[0])?.id;
+};
 
 export const lookedAt = ({ selection, query }: Pick<Page, 'selection' | 'query'>, scene: Scene): LookedAt => {
   const found = foundIn(scene, query);

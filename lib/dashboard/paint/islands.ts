@@ -7,6 +7,13 @@ import type { Palette } from './palette.ts';
 const SHORE_PX = 18;
 const FONT_PX = 12;
 
+interface Captioned {
+  readonly text: string;
+  readonly line: readonly Point[];
+  /** From the line to the rim of the shore. */
+  readonly reach: number;
+}
+
 const trace = (to: CanvasRenderingContext2D, line: readonly Point[]): void => {
   to.beginPath();
   line.forEach(({ x, y }, at) => {
@@ -29,7 +36,10 @@ const paintShore = (to: CanvasRenderingContext2D, line: readonly Point[], reach:
   to.fill();
 };
 
-const caption = (to: CanvasRenderingContext2D, text: string, line: readonly Point[], reach: number, palette: Palette): void => {
+/** Above it, or below where there is no room. */
+const caption = (
+  to: CanvasRenderingContext2D, { text, line, reach }: Captioned, palette: Palette,
+): void => {
   const xs = line.map(({ x }) => x);
   const x = (Math.min(...xs) + Math.max(...xs)) / 2;
   const top = Math.min(...line.map(({ y }) => y)) - reach - FONT_PX;
@@ -46,6 +56,6 @@ export const paintIslands = (to: CanvasRenderingContext2D, picture: Picture, pal
   for (const island of picture.scene.islands) {
     const line = hull(island.map((node) => pixelOf(picture, node)));
     paintShore(to, line, reach, palette);
-    caption(to, `no path leads to these ${island.length}`, line, reach, palette);
+    caption(to, { text: `no path leads to these ${island.length}`, line, reach }, palette);
   }
 };

@@ -22,7 +22,7 @@ const whyOf = ({ why, ...page }: Page, subject: string | undefined): readonly HT
   if (subject === undefined) return [];
   const head = el('h3', {}, 'Why');
   if (why?.subject !== subject || why.type === 'asking') return [head, el('p', { class: 'summary' }, '…')];
-  if (why.type === 'unknown') return [head, el('p', {}, why.error)];
+  if (why.type === 'unknown') return [head, el('p', {}, sentenceText(why.error))];
   return [
     head,
     el('p', { class: 'summary' }, sentenceText(why.summary)),

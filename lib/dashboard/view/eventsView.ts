@@ -13,7 +13,8 @@ import type { Dispatch, View } from './dispatch.ts';
 const SIGNS: Readonly<Record<Kind, string>> = { event: '·', command: '▸', refusal: '✕' };
 const TITLES: Readonly<Record<Kind, string>> = { event: 'Events', command: 'Commands', refusal: 'Refusals' };
 
-const sentence = ({ text, by, type }: ToldEntry): string => (text === undefined ? `${by}: ${type}` : sentenceText(text));
+const sentence = ({ text, by, type }: ToldEntry): string =>
+  text === undefined ? `${by}: ${type}` : sentenceText(text);
 
 const originOf = ({ type, by, id }: ToldEntry): string => `${type} · ${by} · ${id}`;
 

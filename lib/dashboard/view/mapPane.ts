@@ -4,7 +4,7 @@ import { find, say } from '../dom/find.ts';
 import type { Hit } from '../map/hit.ts';
 import { MapView } from '../map/mapView.ts';
 import { EMPTY_SCENE, sceneOf, type Scene } from '../map/scene.ts';
-import { lookedAt } from '../page/lookedAt.ts';
+import { lookedAt, meant } from '../page/lookedAt.ts';
 import { nodeNow, type Page, type Selection } from '../page/page.ts';
 import { agreementWords, sizeWords } from '../words/agreementWords.ts';
 import { nameOf } from '../words/nodeWords.ts';
@@ -36,7 +36,7 @@ const described = (page: Page): string =>
 export interface MapPane {
   readonly view: View;
   readonly map: MapView;
-  /** The first node that a search has found. */
+  /** The node that a search means. */
   found(): string | undefined;
 }
 
@@ -84,5 +84,5 @@ export const mapPane = (dispatch: Dispatch, scheduler: SchedulerLike): MapPane =
     const label = described(next);
     if (above.ariaLabel !== label) above.ariaLabel = label;
   };
-  return { view, map, found: () => scene.nodes[[...lookedAt(page ?? { query: '' }, scene).found][0] ?? -1]?.id };
+  return { view, map, found: () => meant(scene, page?.query ?? '') };
 };

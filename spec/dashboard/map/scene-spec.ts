@@ -1,7 +1,7 @@
 // What of the map is drawn.
 import { expect } from 'chai';
 import { graphOf, sceneOf } from '../../../lib/dashboard/map/scene.ts';
-import { lookedAt } from '../../../lib/dashboard/page/lookedAt.ts';
+import { lookedAt, meant } from '../../../lib/dashboard/page/lookedAt.ts';
 import { iso } from '../../../lib/iso.ts';
 import { nodeIdFrom } from '../../../lib/testing/nodeIdFrom.ts';
 import { aNetwork, ANNA, aNode, BRUNO, CLARA, NOON } from '../../support/aPage.ts';
@@ -81,6 +81,13 @@ describe('what is looked at', () => {
       found: new Set(),
       isChosen: false,
     }));
+
+  it('is whoever is called just so, before who is only called something like it', () => {
+    const nodes = ['anna-2', 'anna', 'bruno'].map((name) => aNode(name));
+    expect(meant(sceneOf(aNetwork({ nodes }), undefined), 'Anna')).to.equal(aNode('anna').id);
+    expect(meant(sceneOf(aNetwork({ nodes }), undefined), 'ann')).to.equal(aNode('anna-2').id);
+    expect(meant(sceneOf(aNetwork({ nodes }), undefined), 'zoe')).to.equal(undefined);
+  });
 
   it('is what a search finds as well', () => expect([...lookedAt({ query: 'b' }, scene).found]).to.deep.equal([1]));
 });

@@ -12,13 +12,19 @@ const LABELS = [
 ];
 
 describe('a node that calls itself by markup', () => {
+  const begun: (() => void)[] = [];
+  afterEach(() => begun.splice(0).forEach((end) => end()));
+
   for (const label of LABELS) {
     it(`is shown, and not obeyed: ${JSON.stringify(label)}`, async () => {
       const town = new Town();
       const house = await httpHouse(town, 'a');
+      begun.push(() => house.running.unsubscribe());
       const reader = await eventReader(house.http);
+      begun.push(() => reader.end());
       await reader.saw('snapshot');
       const other = town.house('b', { peers: [house.address], label });
+      begun.push(() => other.running.unsubscribe());
       town.advance(5_000);
       const get = (target: string): Promise<RawAnswer> => said(house.http, request(target, { host: house.http }));
 
@@ -29,7 +35,7 @@ describe('a node that calls itself by markup', () => {
       expect(incoming.map((edge) => edge.label)).to.deep.equal([printable(label)]);
       const svg = (await get('/network.svg')).body;
       const tags = svg.match(/<[^>]*>/g) ?? [];
-      const ours = /^<\/?(svg|title|style|defs|marker|path|g|circle|text)\b/;
+      const ours = /^<\/?(svg|title|style|defs|marker|path|g|circle|text|rect|line)\b/;
       expect(tags.filter((tag) => !ours.test(tag))).to.deep.equal([]);
       expect(tags.filter((tag) => /\s(on\w+|href|src)\s*=/i.test(tag))).to.deep.equal([]);
       expect(svg).not.to.match(/<!--|\]\]>/);
@@ -38,9 +44,6 @@ describe('a node that calls itself by markup', () => {
       expect(greeted.map(({ data }) => (data['hello'] as { label: string }).label)).to.deep.equal([printable(label)]);
       expect(reader.told.map(({ event }) => event)).to.have.members(
         reader.told.map(({ event }) => (/^(snapshot|entry|status|network)$/.test(event) ? event : 'forged')));
-      reader.end();
-      other.running.unsubscribe();
-      house.running.unsubscribe();
     });
   }
 });

@@ -1,8 +1,11 @@
 // The stream of server-sent events of the node, for as long as somebody listens: broken off, it is taken up again.
 import { Observable, retry, timer, type SchedulerLike } from 'rxjs';
 
+/** As the node writes them: lib/http/streamText.ts. */
+const NAMES = ['snapshot', 'gap', 'entry', 'status', 'network'] as const;
+
 export interface StreamMessage {
-  readonly name: 'snapshot' | 'entry' | 'status' | 'network';
+  readonly name: (typeof NAMES)[number];
   readonly data: unknown;
   /** Of the last entry, this one included: counts up by one within a process of the node. */
   readonly seq: number;
@@ -19,7 +22,7 @@ const RETRY_MS = 2_000;
 const once = (path: string): Observable<StreamMessage | StreamLost> =>
   new Observable((out) => {
     const source = new EventSource(path);
-    for (const name of ['snapshot', 'entry', 'status', 'network'] as const) {
+    for (const name of NAMES) {
       source.addEventListener(name, ({ data, lastEventId }: MessageEvent<string>) => {
         try {
           out.next({ name, data: JSON.parse(data) as unknown, seq: Number(lastEventId) });

@@ -42,6 +42,8 @@ const ofStream = (message: StreamMessage | StreamLost): readonly Action[] => {
       return [{ type: 'link-lost', source: 'stream', error: 'the stream of events broke off' }];
     case 'snapshot':
       return snapshot(message.data, message.seq);
+    case 'gap':
+      return [{ type: 'gap-came', next: (message.data as { readonly next: number }).next }];
     case 'entry':
       return [{ type: 'entry-came', entry: message.data as ToldEntry, seq: message.seq }];
     case 'status':

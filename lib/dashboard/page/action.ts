@@ -8,6 +8,8 @@ export type Action =
   | { readonly type: 'network-came'; readonly network: NetworkView }
   | { readonly type: 'answer-came' }
   | { readonly type: 'stream-opened'; readonly seq: number }
+  /** The node no longer knows what was before the entry of that number. */
+  | { readonly type: 'gap-came'; readonly next: number }
   | { readonly type: 'entry-came'; readonly entry: ToldEntry; readonly seq: number }
   | { readonly type: 'link-lost'; readonly source: Source; readonly error: string }
   | { readonly type: 'why-came'; readonly why: Why }

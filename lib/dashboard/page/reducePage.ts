@@ -62,6 +62,8 @@ const ofNode = (page: Page, action: NodeAction): Page => {
       return heard(page, 'answers', action.at);
     case 'stream-opened':
       return { ...said(page, action.at), told: withOpened(page.told, action.seq) };
+    case 'gap-came':
+      return { ...said(page, action.at), told: withOpened(page.told, action.next - 1) };
     case 'entry-came':
       return { ...said(page, action.at), told: withEntry(page.told, action.entry, action.seq) };
     case 'link-lost':

@@ -31,6 +31,14 @@ describe('the page of the dashboard', () => {
       'entry 112',
     ]));
 
+  it('takes the word of the node for what is missing, and says it once', () => {
+    const gap = { type: 'gap-came', next: 112 } as const;
+    const wanted = ['entry 101', 'gap of 10', 'entry 112'];
+    expect(told(pageAfter([entry(101), gap, entry(112)], aPage()))).to.deep.equal(wanted);
+    const opened = { type: 'stream-opened', seq: 111 } as const;
+    expect(told(pageAfter([entry(101), opened, gap, entry(112)], aPage()))).to.deep.equal(wanted);
+  });
+
   it('misses nothing when a stream is taken up where it broke off', () =>
     expect(told(pageAfter([entry(101), { type: 'stream-opened', seq: 101 }, entry(102)], aPage()))).to.deep.equal([
       'entry 101',

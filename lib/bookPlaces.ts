@@ -51,6 +51,9 @@ export const sourceGroup = (teller: Address | undefined, name: string): string =
 /** What the map tells has come from others too. */
 export const FROM_MAP = `${OTHERS}the map`;
 
+/** And what a connection has left that has ended. */
+export const FROM_GONE = `${OTHERS}one that is gone`;
+
 /** Whether a source is other nodes. */
 export const isHearsay = (source: string | undefined): boolean => source?.startsWith(OTHERS) === true;
 

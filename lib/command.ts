@@ -12,7 +12,7 @@ export type Command =
   | { readonly type: 'accept'; readonly peer: PeerId }
   | { readonly type: 'welcome'; readonly peer: PeerId }
   | { readonly type: 'close'; readonly peer: PeerId; readonly reason: GoodbyeReason; readonly detail?: string;
-      readonly retryAfterMs?: number }
+      readonly retryAfterMs?: number; readonly records?: readonly string[] }
   | { readonly type: 'ping'; readonly peer: PeerId }
   | ({ readonly type: 'issue-record'; readonly seq: number } & OwnSaid)
   | { readonly type: 'watch'; readonly peer: PeerId }
@@ -68,11 +68,11 @@ export const accept = (peer: PeerId): Command => ({ type: 'accept', peer });
 
 export const welcome = (peer: PeerId): Command => ({ type: 'welcome', peer });
 
-/** Says goodbye and ends the connection. @param more a detail for people, a hint in ms when to come back. */
+/** Says goodbye and ends the connection. @param more a detail for people, a hint in ms when to come back, records of others. */
 export const close = (
   peer: PeerId,
   reason: GoodbyeReason,
-  more: { readonly detail?: string; readonly retryAfterMs?: number } = {},
+  more: { readonly detail?: string; readonly retryAfterMs?: number; readonly records?: readonly string[] } = {},
 ): Command => ({ type: 'close', peer, reason, ...more });
 
 export const ping = (peer: PeerId): Command => ({ type: 'ping', peer });

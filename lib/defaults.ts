@@ -22,6 +22,7 @@ import { dialBack } from './policies/dialBack.ts';
 import { disseminate } from './policies/disseminate.ts';
 import { evict } from './policies/evict.ts';
 import { feeler } from './policies/feeler.ts';
+import { followReferral } from './policies/followReferral.ts';
 import { healLost } from './policies/healLost.ts';
 import { keepAlive } from './policies/keepAlive.ts';
 import { keepBeat } from './policies/keepBeat.ts';
@@ -187,6 +188,7 @@ export const defaultPolicies = (habits: Habits, env: Env): Policies => ({
   agree: agree(AGREE, env.scheduler),
   detect: detect({ silentMs: SILENT_MS }),
   dialBack: dialBack(DIAL_BACK),
+  followReferral: followReferral(),
   healLost: healLost({ everyMs: HEAL_MS }, env.random),
   keepBeat: keepBeat({ every: BEAT_TICKS }),
   mendMaps: mendMaps(MEND),

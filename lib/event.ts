@@ -141,6 +141,8 @@ export interface PeerClosed {
   readonly detail?: string;
   /** The remote's advice when to come back; advice only. */
   readonly retryAfterMs?: number;
+  /** Records of others, by a remote that turned us away; not verified yet. */
+  readonly records?: readonly string[];
 }
 
 export type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;

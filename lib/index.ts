@@ -67,6 +67,7 @@ export * from './policies/dialIdle.ts';
 export * from './policies/disseminate.ts';
 export * from './policies/evict.ts';
 export * from './policies/feeler.ts';
+export * from './policies/followReferral.ts';
 export * from './policies/groupDiverse.ts';
 export * from './policies/healLost.ts';
 export * from './policies/idleOut.ts';

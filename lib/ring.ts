@@ -82,6 +82,14 @@ const next = (state: State, node: NodeId, ring: number, stands: (id: NodeId) => 
   return undefined;
 };
 
+/** Those that follow a node on the first ring, known or not, whoever they are: `count` of them, or all. */
+export const nextOnRing = (state: State, node: NodeId, count: number): readonly NodeId[] => {
+  const [order = []] = ordersOf(state.network.survey.ids);
+  const first = after(order, placesOf(node)[0] ?? 0, (id) => placesOf(id)[0] ?? 0);
+  return Array.from({ length: Math.min(count, order.length) }, (_, step) => order[(first + step) % order.length] ?? '')
+    .filter((id) => id !== node);
+};
+
 /**
  * Who follows this node on each ring, of the nodes that are up, can be dialled, and have been in the map for ten
  * minutes; undefined where there is nobody. In a small network both may be the same node.

@@ -11,7 +11,7 @@ describe('the defaults', () => {
   it('names the policies of a node', () =>
     expect(Object.keys(defaultPolicies({}, virtualEnv()))).to.have.members([
       'redial', 'anchors', 'slots', 'feeler', 'rotate', 'evict', 'keepAlive', 'reportStatus', 'saveBook', 'stormGuard',
-      'watchHeads', 'disseminate', 'agree', 'detect', 'dialBack', 'healLost', 'keepBeat', 'mendMaps',
+      'watchHeads', 'disseminate', 'agree', 'detect', 'dialBack', 'followReferral', 'healLost', 'keepBeat', 'mendMaps',
     ]));
 
   it('asks whether to talk to somebody at all before whether there is room', () =>

@@ -20,7 +20,7 @@ import { TransportError, type Transport } from '../transport.ts';
 /** How long the head waits for somebody to open. */
 export const VERIFY_MS_MAX = 1_000;
 /** That, and the way there and back. */
-const ANSWER_MS_MAX = 2_500;
+const ANSWER_MS_MAX = 1_500;
 export const VERIFY_PACE: Pace = { everyMs: 1_000, burst: 5 };
 /** More than a node has connections. */
 const LINKS_MAX = 256;

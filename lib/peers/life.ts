@@ -225,7 +225,7 @@ export class Life {
     const { id: peer, direction, address } = this.#parts;
     const node = this.#node === undefined ? {} : { node: this.#node };
     const phase = this.#reached;
-    const why: Ending = this.#goodbye === undefined ? ending : { ...this.#goodbye, endedBy: 'local' };
+    const why: Ending = this.#goodbye === undefined ? ending : { ...withoutRecords(this.#goodbye), endedBy: 'local' };
     const closed: PeerClosed = { type: 'peer-closed', peer, direction, address, ...node, phase, ...why };
     this.#enter('closed');
     this.running.unsubscribe();
@@ -238,7 +238,11 @@ export class Life {
 const reasonOf = ({ code }: TransportError): Ending['reason'] =>
   code === 'in-use' || code === 'not-permitted' ? 'unreachable' : code;
 
-const rest = ({ detail, retryAfterMs }: Omit<Goodbye, 'reason'>): Omit<Goodbye, 'reason'> => ({
+const rest = ({ detail, retryAfterMs, records }: Omit<Goodbye, 'reason'>): Omit<Goodbye, 'reason'> => ({
   ...(detail === undefined ? {} : { detail }),
   ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  ...(records === undefined ? {} : { records }),
 });
+
+/** What was sent along is of no interest here any more. */
+const withoutRecords = ({ records: _, ...goodbye }: Goodbye): Goodbye => goodbye;

@@ -2,7 +2,7 @@
 import { endpointOf, formatAddress, hostOf, idOf, parseAddress, type Address, type Endpoint } from '../address.ts';
 import { strangerRefusal, whereabouts, type Whereabouts } from '../addressPolicy.ts';
 import { added, failed, forgotten, found, named, type AddressBook, type Terms } from '../addressBook.ts';
-import { FROM_MAP, isHearsay, sourceGroup } from '../bookPlaces.ts';
+import { FROM_GONE, FROM_MAP, isHearsay, sourceGroup } from '../bookPlaces.ts';
 import type { Event, EventOf, KeptAddress, KnownAddress, PeerClosed } from '../event.ts';
 import { signedAddresses } from '../exchange/signedAddresses.ts';
 import type { NodeId } from '../nodeId.ts';
@@ -27,8 +27,12 @@ interface Teller {
   readonly here?: Whereabouts;
 }
 
+/** How connections are called: one that has ended may have left something to be told. */
+const PEER = /^(in|out)-\d+$/;
+
 const tellerOf = (state: State, from: string): Teller => {
-  const source = sourceGroup(state.peers.get(from)?.address, from);
+  const teller = state.peers.get(from);
+  const source = teller === undefined && PEER.test(from) ? FROM_GONE : sourceGroup(teller?.address, from);
   return { from, source, isOwn: OWN.has(from), ...(isHearsay(source) ? { here: whereabouts(state) } : {}) };
 };
 

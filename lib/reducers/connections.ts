@@ -2,6 +2,7 @@
 import type { Event, EventOf, PeerId, Direction } from '../event.ts';
 import type { Address } from '../address.ts';
 import { accept, close, type Command } from '../command.ts';
+import { referred } from '../exchange/referred.ts';
 import { goodbyeFor } from '../guard.ts';
 import { go, stay, type Reducer, type Transition } from '../reducer.ts';
 import type { PeerState, State } from '../state.ts';
@@ -26,15 +27,18 @@ const onClosed = (state: State, { peer, direction, reason }: EventOf<'peer-close
   closed: increment(state.closed, `${direction}/${reason}`),
 });
 
-/** Whoever is not let in is told so, and why. */
-const afterRefusal = (command: Command, reason: string): readonly Command[] =>
-  command.type === 'accept' || command.type === 'welcome'
-    ? [close(command.peer, goodbyeFor(reason), { detail: reason })]
-    : [];
+/** Whoever is not let in is told so, and why; and where else to go, when there is no room. */
+const afterRefusal = (state: State, command: Command, reason: string): readonly Command[] => {
+  if (command.type !== 'accept' && command.type !== 'welcome') return [];
+  const goodbye = goodbyeFor(reason);
+  const node = goodbye === 'full' && command.type === 'welcome' ? state.peers.get(command.peer)?.node : undefined;
+  const records = node === undefined ? [] : referred(state, node);
+  return [close(command.peer, goodbye, { detail: reason, ...(records.length === 0 ? {} : { records }) })];
+};
 
 const onRefused = (state: State, { command, guard, reason }: EventOf<'command-refused'>): Transition<State> => ({
   state: { ...state, refused: increment(state.refused, guard) },
-  commands: afterRefusal(command, reason),
+  commands: afterRefusal(state, command, reason),
 });
 
 export const connections: Reducer<State> = (state: State, event: Event, now: number) => {

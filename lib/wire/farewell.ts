@@ -1,4 +1,4 @@
-// Goodbyes on the wire: ERROR on stream 0, data `{ reason, retryAfterMs?, detail? }`, JSON in UTF-8.
+// Goodbyes on the wire: ERROR on stream 0, data `{ reason, retryAfterMs?, detail?, records? }`, JSON in UTF-8.
 //
 // The code is REJECTED_SETUP before the head has welcomed its tail, afterwards CONNECTION_CLOSE for an end in good
 // order and CONNECTION_ERROR for a fault; INVALID_SETUP and UNSUPPORTED_SETUP where the spec asks for them. The detail
@@ -8,6 +8,7 @@ import { isGoodbyeReason } from '../reasons.ts';
 import { ERROR_CODE, type ErrorFrame } from './frame.ts';
 import { legible } from './legible.ts';
 import { parsed } from './parsed.ts';
+import { referral } from './referral.ts';
 import { retryAfter } from './retryAfter.ts';
 import type { Ending, Goodbye } from './session.ts';
 
@@ -34,7 +35,7 @@ export const encodeFarewell = (goodbye: Goodbye, code?: number): ErrorFrame => {
   const { reason, detail } = goodbye;
   const orderly = FAULTS.has(reason) ? ERROR_CODE.CONNECTION_ERROR : ERROR_CODE.CONNECTION_CLOSE;
   const explained = detail !== undefined && EXPLAINED.has(reason) ? { detail: legible(detail) } : {};
-  const said = { reason, ...retryAfter(goodbye.retryAfterMs), ...explained };
+  const said = { reason, ...retryAfter(goodbye.retryAfterMs), ...explained, ...referral(goodbye.records) };
   return { type: 'ERROR', stream: 0, code: code ?? orderly, data: Buffer.from(JSON.stringify(said)) };
 };
 
@@ -46,7 +47,8 @@ export const decodeFarewell = (frame: ErrorFrame): Ending => {
   const said = parsed(frame.data);
   const reason = said?.['reason'];
   if (typeof reason === 'string' && isGoodbyeReason(reason)) {
-    return { reason, endedBy: 'remote', ...textOf(said?.['detail']), ...retryAfter(said?.['retryAfterMs']) };
+    const more = { ...retryAfter(said?.['retryAfterMs']), ...referral(said?.['records']) };
+    return { reason, endedBy: 'remote', ...textOf(said?.['detail']), ...more };
   }
   const meant = typeof reason === 'string' ? undefined : BY_CODE.get(frame.code);
   return { reason: meant ?? 'ended', endedBy: 'remote', ...textOf(legible(frame.data)) };

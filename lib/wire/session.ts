@@ -21,12 +21,16 @@ export interface Ending {
   readonly endedBy: 'local' | 'remote' | 'network';
   readonly detail?: string;
   readonly retryAfterMs?: number;
+  /** Of others, for one that is turned away: signed records as text. */
+  readonly records?: readonly string[];
 }
 
 export interface Goodbye {
   readonly reason: GoodbyeReason;
   readonly detail?: string;
   readonly retryAfterMs?: number;
+  /** Of others, for one that is turned away: signed records as text. */
+  readonly records?: readonly string[];
 }
 
 export interface Session extends Requester {

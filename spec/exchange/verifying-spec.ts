@@ -64,7 +64,7 @@ describe('a question whether somebody can be reached', () => {
     for (const [how, outcome] of [['crash', 'refused'], ['vanish', 'timed-out']] as const) {
       const it = three();
       it.town.network[how]('10.0.0.2');
-      expect(asked(it, idOfLetter('b'))).to.deep.equal([outcome]);
+      expect([...new Set(asked(it, idOfLetter('b')))]).to.deep.equal([outcome]); // detection asks as well
       leave(it);
     }
   });

@@ -1,9 +1,9 @@
 // Whom a node asks for, whom it gives up, and whom it accuses.
-import { attest, close, test } from '../../lib/command.ts';
+import { attest, close, test, verify } from '../../lib/command.ts';
 import { detect } from '../../lib/policies/detect.ts';
 import {
   after, aState, attestationIssued, closed, doubtOf, itemsHeard, marbles, opened, recordIssued, recordOf, signedBy,
-  steps, tested, ticked,
+  steps, tested, ticked, verifiedBy, withPeers,
 } from '../../lib/testing/index.ts';
 import { boundaries } from '../support/boundaries.ts';
 import { drawing } from '../support/drawing.ts';
@@ -54,6 +54,36 @@ describe('detect', () => {
       });
       expectCommands(since.pipe(steps(from), policy())).toBe('a', { a: test(anna, seven) });
     }));
+
+  describe('with heads that have an edge with the node', () => {
+    const heads = ['carla', 'dora', 'emil', 'fritz'].map((name) => ({ name, node: signedBy(name) }));
+    const linked = heads.reduce((state, { name, node }, at) => after(
+      withPeers({ [`out-${at + 5}`]: { node } }, state), 0,
+      itemsHeard('in-1', [recordOf(name, { out: name === 'fritz' ? [] : [anna] })]),
+    ), from);
+    const questions = ['out-5', 'out-6', 'out-7'].map((peer) => verify(peer, anna));
+    const values = { a: test(anna, seven), v: questions[0]!, w: questions[1]!, z: questions[2]!,
+      x: attest(anna, { seq: 7, doubt: 'closed' }) };
+    const run = (events: string, commands: string): void =>
+      marbles(({ hot, expectCommands }) => expectCommands(hot(events, {
+        b: closed('in-1', ofAnna), t: tested(anna, seven), o: tested(anna, { ...seven, answers: true }),
+        p: verifiedBy('out-5', anna, 'reachable'), q: verifiedBy('out-6', anna, 'reachable'),
+        r: verifiedBy('out-6', anna, 'refused'), s: verifiedBy('out-7', anna, 'timed-out'),
+        u: verifiedBy('out-7', anna, 'unknown'), k: verifiedBy('out-6', anna, 'unknown'),
+      }).pipe(steps(linked), policy())).toBe(commands, values));
+
+    it('asks three of them, together with the test, and nobody who has none', () => run('b', '(avwz)'));
+    it('accuses it when most of those who can tell cannot reach it', () => run('b----tprs', '(avwz)--x'));
+    it('accuses nobody whom most of them reach', () => run('b----tpqs', '(avwz)'));
+    it('does not count who cannot tell', () => {
+      run('b----tpku', '(avwz)');
+      run('b----tuks', '(avwz)--x');
+    });
+    it('waits for all of them, whichever comes last', () => run('b----prst', '(avwz)--x'));
+    it('has no need of them when the door opens', () => run('b----oprs', '(avwz)'));
+    it('accuses it when one alone says that it reaches it, and another that it does not', () =>
+      run('b----tpru', '(avwz)--x'));
+  });
 
   it('accuses at once who has no door to ask at', () =>
     marbles(({ hot, expectCommands }) =>

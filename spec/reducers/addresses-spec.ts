@@ -55,7 +55,8 @@ describe('the addresses reducer', () => {
 
     it('pins nothing that peers, DNS or the book said', () => {
       for (const from of ['out-1', 'dns', 'book']) {
-        expect(at(after(aState(), 0, learnt([`${b}@${here}`], { from })))).to.not.have.property('pinned');
+        const home = aState({ listening: ['10.9.9.9:7000'] });
+        expect(at(after(home, 0, learnt([`${b}@${here}`], { from })))).to.not.have.property('pinned');
       }
     });
 

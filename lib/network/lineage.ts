@@ -79,7 +79,8 @@ export class Lineage {
   }
 
   get hasSuspects(): boolean {
-    return this.#roster.counts.suspect > 0;
+    for (const node of this.#roster.suspects) if (this.#isHeld(node)) return true;
+    return false;
   }
 
   /** How many are up: whom a path leads to, unless it is nobody's view. */
@@ -130,7 +131,7 @@ export class Lineage {
   /** In the order of their ids' bytes. */
   withVerdict(wanted: readonly Verdict[]): readonly NodeId[] {
     if (wanted.length === 1 && wanted[0] === 'up') return (this.#up ??= this.#found(wanted));
-    if (wanted.every((verdict) => verdict === 'down' || verdict === 'lost') && !this.#hasLost) {
+    if (wanted.every((verdict) => verdict === 'down' || verdict === 'lost') && !this.#mayHaveLost) {
       return wanted.includes('down') && this.#roster.downs.size > 0 ? this.#sorted(this.#roster.downs) : NOBODY;
     }
     return this.#found(wanted);
@@ -183,12 +184,21 @@ export class Lineage {
     };
   }
 
-  get #hasLost(): boolean {
-    return this.up < this.#roster.counts.up;
+  /** Whether anybody may be lost. */
+  get #mayHaveLost(): boolean {
+    return this.up < this.#roster.counts.up || this.#roster.suspects.size > 0;
+  }
+
+  /** Whether somebody that a path leads to stands by an edge with it; or there is nobody who looks. */
+  #isHeld(node: number): boolean {
+    const [roster, reach] = [this.#roster, this.#reach];
+    return reach === undefined || reach.isReached(node) ||
+      roster.neighboursOf(node).some((other) => reach.isReached(other) && roster.isHeldBy(other, node));
   }
 
   #verdictAt(node: number): Verdict | undefined {
     const said = this.#roster.saidOf(node);
+    if (said === 'suspect') return this.#isHeld(node) ? said : 'lost';
     return said === 'up' && this.#reach?.isReached(node) === false ? 'lost' : said;
   }
 

@@ -44,6 +44,7 @@ export class Roster {
   /** How many there are of each. */
   readonly counts: Record<Said, number> = { up: 0, suspect: 0, down: 0, left: 0, expired: 0 };
   readonly downs = new Set<number>();
+  readonly suspects = new Set<number>();
 
   /** @param said of the graph's nodes, at that sweep */
   constructor(graph: Graph, said: readonly Said[], sweepTime: number) {
@@ -136,6 +137,14 @@ export class Roster {
     if (site === undefined ? this.graph.equivocal[tail] === true : site.equivocal) return false;
     const at = (site?.heads ?? this.graph.heads[tail] ?? NONE).indexOf(head);
     return at >= 0 && (site?.denied ?? this.graph.denied[tail])?.[at] === false;
+  }
+
+  /** Whether one of two neighbours still says that there is an edge: it has dialled the other, or not doubted it. */
+  isHeldBy(other: number, node: number): boolean {
+    if (this.#counts(other, node)) return true;
+    const name = edgeIdOf(this.idOf(other));
+    return this.#counts(node, other) &&
+      this.versionOf(node)?.attestations.every(({ observer }) => observer !== name) === true;
   }
 
   /** A node as it was drawn, as something that can be changed. */
@@ -253,7 +262,9 @@ export class Roster {
   #tally(node: number, before: Said | undefined, after: Said | undefined): void {
     if (before !== undefined) this.counts[before]--;
     if (after !== undefined) this.counts[after]++;
+    if (before === 'down') this.downs.delete(node);
+    if (before === 'suspect') this.suspects.delete(node);
     if (after === 'down') this.downs.add(node);
-    else this.downs.delete(node);
+    if (after === 'suspect') this.suspects.add(node);
   }
 }

@@ -2,7 +2,8 @@
 import { pipe } from 'rxjs';
 import type { Address } from '../address.ts';
 import { attest, close, test, verify, type Command } from '../command.ts';
-import type { EventOf, PeerId } from '../event.ts';
+import type { EventOf } from '../event.ts';
+import { answered, headsToAsk, inquiryOf, isReached, type Inquiry } from '../inquiry.ts';
 import { newest } from '../network/entry.ts';
 import { edgeIdOf } from '../network/ids.ts';
 import { entryOf } from '../network/networkMap.ts';
@@ -10,7 +11,7 @@ import { never } from '../never.ts';
 import type { NodeId } from '../nodeId.ts';
 import { on, type Policy } from '../policy.ts';
 import { remember } from '../remember.ts';
-import { peersOf, type State } from '../state.ts';
+import { peersOf, type PeerState, type State } from '../state.ts';
 import type { Step } from '../step.ts';
 import { Table } from '../table.ts';
 
@@ -18,8 +19,6 @@ import { Table } from '../table.ts';
 const LATE_MS_MAX = 250;
 /** And so long nobody is judged, until it has been read. */
 const GRACE_MS = 1_000;
-/** So many common neighbours are asked whether they can reach whom we cannot. */
-const ASKED_MAX = 3;
 /** The ticks of `heartbeat`. */
 const TICK_MS = 1_000;
 /** One that is silent is asked for again after that. */
@@ -69,48 +68,11 @@ const isSuspicious = ({ direction, phase, endedBy, reason }: EventOf<'peer-close
 const onClosed = ({ event, state }: Step<EventOf<'peer-closed'>>): readonly Command[] => {
   const { node } = event;
   const known = node === undefined || state.lifecycle !== 'running' ? undefined : knownOf(state, node);
-  if (node === undefined || known?.isTail !== true || isHere(state, node)) return [];
+  if (node === undefined || known?.isTail !== true || known.isDoubted || isHere(state, node)) return [];
   const { seq, address } = known;
   const doubt = event.reason === 'timed-out' ? 'silent' : 'closed';
   return address === undefined ? [attest(node, { seq, doubt })] : [test(node, { address, seq })];
 };
-
-/** Our heads that have an edge with it, by the map: they would know, and each is asked over an edge of ours. */
-const asked = (state: State, node: NodeId): readonly PeerId[] => {
-  const { survey } = state.network;
-  const of = survey.versionOf(node)?.record.body;
-  return [...state.peers.values()]
-    .filter(({ direction, phase, node: head }) =>
-      direction === 'out' && phase === 'alive' && head !== undefined && head !== node &&
-      (of?.out.includes(edgeIdOf(head)) === true ||
-        survey.versionOf(head)?.record.body.out.includes(edgeIdOf(node)) === true))
-    .map(({ peer }) => peer)
-    .sort()
-    .slice(0, ASKED_MAX);
-};
-
-/** Whoever has just been heard lives, though nobody can reach it from outside. */
-const onTested = ({ silentMs }: Detect) =>
-  ({ event: { node, seq, answers }, state, now }: Step<EventOf<'node-tested'>>): readonly Command[] => {
-    const links = peersOf(state, node).filter(({ phase }) => phase === 'alive');
-    if (answers || state.lifecycle !== 'running' || links.some(({ heardAt }) => now - heardAt < silentMs)) return [];
-    const detail = 'silent, and nobody opens at its address';
-    const closings = links.map(({ peer }) => close(peer, 'timed-out', { detail }));
-    const known = knownOf(state, node);
-    if (known?.isTail !== true || known.seq !== seq || known.isDoubted) return closings;
-    return [...closings, attest(node, { seq, doubt: links.length > 0 ? 'silent' : 'closed' })];
-  };
-
-/** What is still to come of one that is tested, and what has come. */
-interface Inquiry {
-  readonly since: number;
-  /** Heads that have not answered yet. */
-  readonly open: number;
-  readonly reach: number;
-  readonly reachNot: number;
-  /** Nobody has opened to us. */
-  readonly tested?: EventOf<'node-tested'>;
-}
 
 interface Memory {
   readonly tickedAt: number;
@@ -120,50 +82,64 @@ interface Memory {
   readonly inquiries: Table<Inquiry>;
 }
 
-type Inquiries = Memory['inquiries'];
-type Judged = readonly [Inquiries, readonly Command[]];
+const FIRST: Memory = {
+  tickedAt: Infinity, graceUntil: -Infinity, askedAt: Table.empty(), inquiries: Table.empty(),
+};
 
-/** Each test goes together with the question to the heads, so that it takes no longer. */
-const withQuestions = (inquiries: Inquiries, commands: readonly Command[], state: State, now: number): Judged =>
-  commands.reduce<Judged>(([all, told], command) => {
-    if (command.type !== 'test') return [all, [...told, command]];
-    const heads = asked(state, command.node);
-    const inquiry: Inquiry = { since: now, open: heads.length, reach: 0, reachNot: 0 };
-    return [all.set(command.node, inquiry), [...told, command, ...heads.map((peer) => verify(peer, command.node))]];
-  }, [inquiries, []]);
+type Decided = readonly [Memory, readonly Command[]];
 
-/** Most of those who could tell can reach it: then it is we who cannot, and nobody is accused. */
-const isReached = ({ reach, reachNot }: Inquiry): boolean => reach > reachNot;
+/** Each test goes together with the question to the heads, so that it takes no longer; one at a time is enough. */
+const withQuestions = (memory: Memory, commands: readonly Command[], { state, now }: Step): Decided =>
+  commands.reduce<Decided>(([before, told], command) => {
+    const { inquiries } = before;
+    if (command.type !== 'test') return [before, [...told, command]];
+    if (inquiries.has(command.node)) return [before, told];
+    const heads = headsToAsk(state, command.node);
+    return [
+      { ...before, inquiries: inquiries.set(command.node, inquiryOf(now, heads)) },
+      [...told, command, ...heads.map((peer) => verify(peer, command.node))],
+    ];
+  }, [memory, []]);
 
-/** All have answered, and we could not reach it. */
-const concluded = (terms: Detect, inquiries: Inquiries, step: Step, inquiry: Inquiry): Judged => {
-  const { tested } = inquiry;
-  if (tested === undefined) return [inquiries, []];
-  if (inquiry.open > 0) return [inquiries.set(tested.node, inquiry), []];
-  return [inquiries.delete(tested.node), isReached(inquiry) ? [] : onTested(terms)({ ...step, event: tested })];
+/** Whether this tick, or what comes now before it, is later than it should be; or one was, a moment ago. */
+const isHeldUp = ({ tickedAt, graceUntil }: Memory, now: number): boolean =>
+  now - tickedAt > TICK_MS + LATE_MS_MAX || now < graceUntil;
+
+const linksOf = (state: State, node: NodeId): readonly PeerState[] =>
+  peersOf(state, node).filter(({ phase }) => phase === 'alive');
+
+/** All have answered, and nobody opens to us. A new record since has made it void. */
+const accusation = ({ state }: Step, inquiry: Inquiry): readonly Command[] => {
+  const { tested, isSilent } = inquiry;
+  if (tested === undefined || isReached(inquiry)) return [];
+  const known = knownOf(state, tested.node);
+  if (known?.isTail !== true || known.seq !== tested.seq || known.isDoubted) return [];
+  return [attest(tested.node, { seq: tested.seq, doubt: isSilent === true ? 'silent' : 'closed' })];
 };
 
 type Answer = EventOf<'node-tested' | 'node-verified'>;
 
-const onAnswer = (terms: Detect, inquiries: Inquiries, step: Step<Answer>): Judged => {
-  const { event } = step;
-  const known = inquiries.get(event.node);
-  if (event.type === 'node-tested') {
-    if (event.answers) return [inquiries.delete(event.node), []];
-    const inquiry = known ?? { since: step.now, open: 0, reach: 0, reachNot: 0 };
-    return concluded(terms, inquiries, step, { ...inquiry, tested: event });
-  }
-  if (known === undefined) return [inquiries, []];
-  const { outcome } = event;
-  const inquiry: Inquiry = {
-    ...known,
-    open: known.open - 1,
-    reach: known.reach + (outcome === 'reachable' ? 1 : 0),
-    reachNot: known.reachNot + (outcome === 'refused' || outcome === 'timed-out' ? 1 : 0),
-  };
-  return inquiry.tested === undefined
-    ? [inquiries.set(event.node, inquiry), []]
-    : concluded(terms, inquiries, step, inquiry);
+const withAnswer = (before: Inquiry, event: Answer, links: readonly PeerState[]): Inquiry =>
+  event.type === 'node-verified'
+    ? answered(before, event.peer, event.outcome)
+    : { ...before, tested: event, isSilent: links.length > 0 };
+
+/** When nobody opens to us, that is enough to give up our own silent connection; only for an accusation others are heard. */
+const onAnswer = ({ silentMs }: Detect, memory: Memory, step: Step<Answer>): Decided => {
+  const { event, state, now } = step;
+  const { node } = event;
+  const without: Memory = { ...memory, inquiries: memory.inquiries.delete(node) };
+  const before = memory.inquiries.get(node) ?? (event.type === 'node-tested' ? inquiryOf(now) : undefined);
+  const links = linksOf(state, node);
+  const lives = (event.type === 'node-tested' && event.answers) || links.some(({ heardAt }) => now - heardAt < silentMs);
+  if (before === undefined || lives || state.lifecycle !== 'running' || isHeldUp(memory, now)) return [without, []];
+  const inquiry = withAnswer(before, event, links);
+  const isOver = inquiry.tested !== undefined && inquiry.open.length === 0;
+  const closings = event.type === 'node-verified' ? []
+    : links.map(({ peer }) => close(peer, 'timed-out', { detail: 'silent, and nobody opens at its address' }));
+  return isOver
+    ? [without, [...closings, ...accusation(step, inquiry)]]
+    : [{ ...memory, inquiries: memory.inquiries.set(node, inquiry) }, closings];
 };
 
 /** Whose connection is not there although their record says so: whatever ended it, and whatever came of a first test. */
@@ -186,40 +162,34 @@ const dueTests = (
     return isTail && !isHere(state, node) ? [[node, attest(node, { seq, doubt: 'closed' })] as const] : [];
   });
 
-const FIRST: Memory = {
-  tickedAt: Infinity, graceUntil: -Infinity, askedAt: Table.empty(), inquiries: Table.empty(),
-};
+/** Without what is too old to matter. */
+const recent = <V>(all: Table<V>, ageMs: (one: V) => number): Table<V> =>
+  [...all].reduce((left, [node, one]) => (ageMs(one) >= AGAIN_MS ? left.delete(node) : left), all);
 
-type Decided = readonly [Memory, readonly Command[]];
-
-const judge = (terms: Detect, memory: Memory, { state, now }: Step): Decided => {
+const judge = (terms: Detect, memory: Memory, step: Step): Decided => {
+  const { state, now } = step;
   const isLate = now - memory.tickedAt > TICK_MS + LATE_MS_MAX;
-  const graceUntil = isLate ? now + GRACE_MS : memory.graceUntil;
-  const due = now < graceUntil || state.lifecycle !== 'running' ? [] : dueTests(state, terms, memory, now);
-  const left = [...memory.askedAt].reduce(
-    (all, [node, at]) => (now - at >= AGAIN_MS ? all.delete(node) : all), memory.askedAt);
-  const askedAt = due.reduce((all, [node]) => all.set(node, now), left);
-  const current = [...memory.inquiries].reduce(
-    (all, [node, { since }]) => (now - since >= AGAIN_MS ? all.delete(node) : all), memory.inquiries);
-  const [inquiries, commands] = withQuestions(current, due.map(([, command]) => command), state, now);
-  return [{ tickedAt: now, graceUntil, askedAt, inquiries }, commands];
+  const ticked: Memory = {
+    tickedAt: now,
+    graceUntil: isLate ? now + GRACE_MS : memory.graceUntil,
+    askedAt: recent(memory.askedAt, (at) => now - at),
+    inquiries: recent(memory.inquiries, ({ since }) => now - since),
+  };
+  const due = state.lifecycle !== 'running' || isHeldUp(ticked, now) ? [] : dueTests(state, terms, ticked, now);
+  const askedAt = due.reduce((all, [node]) => all.set(node, now), ticked.askedAt);
+  return withQuestions({ ...ticked, askedAt }, due.map(([, command]) => command), step);
 };
 
 type Watched = EventOf<'peer-closed' | 'node-tested' | 'node-verified' | 'ticked'>;
 
 const watched = (terms: Detect) => (memory: Memory, step: Step<Watched>): Decided => {
-  const { event, state, now } = step;
+  const { event } = step;
   switch (event.type) {
-    case 'peer-closed': {
-      if (!isSuspicious(event)) return [memory, []];
-      const [inquiries, commands] = withQuestions(memory.inquiries, onClosed({ ...step, event }), state, now);
-      return [{ ...memory, inquiries }, commands];
-    }
+    case 'peer-closed':
+      return isSuspicious(event) ? withQuestions(memory, onClosed({ ...step, event }), step) : [memory, []];
     case 'node-tested':
-    case 'node-verified': {
-      const [inquiries, commands] = onAnswer(terms, memory.inquiries, { ...step, event });
-      return [{ ...memory, inquiries }, commands];
-    }
+    case 'node-verified':
+      return onAnswer(terms, memory, { ...step, event });
     case 'ticked':
       return event.timer === 'heartbeat' ? judge(terms, memory, step) : [memory, []];
     default:
@@ -235,9 +205,10 @@ const watched = (terms: Detect) => (memory: Memory, step: Step<Watched>): Decide
  *
  * Whoever's record says that it has dialled us, and is not connected, is tested in the same way.
  *
- * Together with the test goes a question to as many as three of our heads that have an edge with the node. When more of
- * them can reach it than cannot, it is we who are cut off from it, and nobody is accused. One that cannot tell does not
- * count, and one alone that lies keeps nobody alive where two others do not.
+ * Together with the test goes a question to as many as three of our heads that have an edge with the node, those first
+ * that were heard last. When more of them can reach it than cannot, it is we who are cut off from it: our own edge ends,
+ * and nobody is accused. One that cannot tell does not count, nor does one that does not answer; and one alone that lies
+ * keeps nobody alive where two others do not.
  *
  * In Node, timers fire before what has come in is read. So nobody is judged within a second of a late tick.
  *

@@ -23,10 +23,16 @@ describe('verdicts', () => {
     doubts: Readonly<Record<string, readonly string[]>>, verdict: Verdict,
   ][] = [
     ['nobody doubts it', { ...alone, v: EIGHT }, {}, 'up'],
-    ['four of its eight heads doubt it', { ...alone, v: EIGHT }, { v: EIGHT.slice(0, 4) }, 'suspect'],
+    ['four of its eight heads doubt it', { ...ring, v: EIGHT }, { v: EIGHT.slice(0, 4) }, 'suspect'],
     ['five of its eight heads doubt it', { ...alone, v: EIGHT }, { v: EIGHT.slice(0, 5) }, 'down'],
     ['its one head doubts it', { ...alone, v: ['b'] }, { v: ['b'] }, 'down'],
-    ['one of two heads doubts it', { ...alone, v: ['b', 'c'] }, { v: ['b'] }, 'suspect'],
+    ['one of two heads doubts it', { ...ring, v: ['b', 'c'] }, { v: ['b'] }, 'suspect'],
+    ['one of two heads doubts it, and no path leads to the other',
+      { a: ['b'], b: [], c: ['v'], v: ['b', 'c'] }, { v: ['b'] }, 'lost'],
+    ['one of three heads doubts it, and one that a path leads to does not',
+      { a: ['b', 'd'], b: [], c: ['v'], d: [], v: ['b', 'c', 'd'] }, { v: ['b'] }, 'suspect'],
+    ['its only head that a path leads to doubts it, and has dialled it as well',
+      { a: ['b'], b: ['v'], c: ['v'], v: ['b', 'c'] }, { v: ['b'] }, 'suspect'],
     ['both of two heads doubt it', { ...alone, v: ['b', 'c'] }, { v: ['b', 'c'] }, 'down'],
     ['three doubt it, and the other five are doubted themselves',
       { ...alone, ...Object.fromEntries(EIGHT.slice(3).map((name) => [name, ['a']])), v: EIGHT },
@@ -70,6 +76,16 @@ describe('verdicts', () => {
     expect(verdictIn(mapOf([record('a'), ...twice]), 'v')).to.equal('lost');
     expect(verdictIn(mapOf([record('a', { out: ['v'] }), ...twice]), 'v')).to.equal('up');
     expect(verdictIn(mapOf([record('a'), ...twice, record('v', { seq: 2, out: ['a'] })]), 'v')).to.equal('up');
+  });
+
+  it('call nobody suspect for ever when most have died at once: who has only dead heads left is lost', () => {
+    const edges = { a: [], b: ['a'], v: ['a', 'w', 'x'], w: ['a', 'b', 'v'], x: ['v', 'w', 'y'], y: ['b', 'x', 'v'] };
+    const map = townOf(edges, { v: ['a'], w: ['a', 'b'], y: ['b'] });
+    for (const me of ['a', 'b']) {
+      expect(EIGHT.slice(0, 2).map((name) => verdictIn(map, name, me))).to.deep.equal(['up', 'up']);
+      expect(['v', 'w', 'x', 'y'].map((name) => verdictIn(map, name, me))).to.deep.equal(['lost', 'down', 'lost', 'lost']);
+      expect(survey(map, { me: idOf(me), sweepTime: 0 }).hasSuspects).to.equal(false);
+    }
   });
 
   it('show a node that is suspect the others as they are', () => {

@@ -2,7 +2,7 @@
 import { attest, close, test, verify } from '../../lib/command.ts';
 import { detect } from '../../lib/policies/detect.ts';
 import {
-  after, aState, attestationIssued, closed, doubtOf, itemsHeard, marbles, opened, recordIssued, recordOf, signedBy,
+  after, aState, attestationIssued, closed, doubtOf, heard, itemsHeard, marbles, opened, recordIssued, recordOf, signedBy,
   steps, tested, ticked, verifiedBy, withPeers,
 } from '../../lib/testing/index.ts';
 import { boundaries } from '../support/boundaries.ts';
@@ -70,6 +70,7 @@ describe('detect', () => {
         p: verifiedBy('out-5', anna, 'reachable'), q: verifiedBy('out-6', anna, 'reachable'),
         r: verifiedBy('out-6', anna, 'refused'), s: verifiedBy('out-7', anna, 'timed-out'),
         u: verifiedBy('out-7', anna, 'unknown'), k: verifiedBy('out-6', anna, 'unknown'),
+        n: verifiedBy('out-5', anna, 'unknown'), y: verifiedBy('out-8', anna, 'reachable'), h: ticked('heartbeat'),
       }).pipe(steps(linked), policy())).toBe(commands, values));
 
     it('asks three of them, together with the test, and nobody who has none', () => run('b', '(avwz)'));
@@ -77,12 +78,38 @@ describe('detect', () => {
     it('accuses nobody whom most of them reach', () => run('b----tpqs', '(avwz)'));
     it('does not count who cannot tell', () => {
       run('b----tpku', '(avwz)');
-      run('b----tuks', '(avwz)--x');
+      run('b----tnks', '(avwz)--x');
     });
+    it('does not count who was not asked, and nobody twice', () => run('b----tnkyks', '(avwz)----x'));
     it('waits for all of them, whichever comes last', () => run('b----prst', '(avwz)--x'));
     it('has no need of them when the door opens', () => run('b----oprs', '(avwz)'));
     it('accuses it when one alone says that it reaches it, and another that it does not', () =>
       run('b----tpru', '(avwz)--x'));
+    it('asks once while it waits, however often the connection breaks', () => run('bb---tprs', '(avwz)--x'));
+    it('accuses nobody on what came right after a late tick, nor on what came late itself', () => {
+      run('h 1251ms b h tprs', '1252ms (avwz)');
+      run('h b 1250ms tprs', '-(avwz)');
+    });
+
+    it('asks those first that were heard last', () =>
+      marbles(({ hot, expectCommands }) => {
+        const lately = after(linked, 3, heard('out-7'));
+        const [five, six, seven_] = questions;
+        expectCommands(hot('---b', { b: closed('in-1', ofAnna) }).pipe(steps(lately), policy()))
+          .toBe('---(azvw)', { a: test(anna, seven), z: seven_!, v: five!, w: six! });
+      }));
+
+    it('gives up its own silent connection though others reach the node, and accuses nobody', () =>
+      marbles(({ hot, expectCommands }) => {
+        const event$ = hot('----hhh-----tpqs', {
+          h: ticked('heartbeat'), t: tested(anna, seven), p: verifiedBy('out-5', anna, 'reachable'),
+          q: verifiedBy('out-6', anna, 'reachable'), s: verifiedBy('out-7', anna, 'timed-out'),
+        });
+        const busy = after(linked, 4, heard('out-5'), heard('out-6'), heard('out-7'), heard('out-8'));
+        expectCommands(event$.pipe(steps(busy), policy())).toBe('-----(avwz)-c', {
+          ...values, c: close('in-1', 'timed-out', { detail: 'silent, and nobody opens at its address' }),
+        });
+      }));
   });
 
   it('accuses at once who has no door to ask at', () =>

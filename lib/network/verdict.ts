@@ -7,9 +7,9 @@ import type { Version } from './version.ts';
  * not counting heads that are doubted themselves. `lost`: no path leads there over nodes that nobody doubts. `left`: it
  * said goodbye. `expired`: its record is older than it may be.
  *
- * One that is doubted is `lost`, and no longer `suspect`, once nobody that a path leads to stands by an edge with it: its
- * heads there have all said that they cannot reach it, and its tails there have dropped it. Else it would be suspect for
- * ever where its other heads have died with it and nobody can say so of them; and as long as anybody is, nobody agrees.
+ * One that is doubted is `lost`, and no longer `suspect`, once nobody that a path leads to stands by an edge with it:
+ * its heads there have all said that they cannot reach it, and its tails there have dropped it. Else it would be suspect
+ * for ever where its other heads have died with it, and nobody can say so of them; and meanwhile nobody agrees.
  */
 export type Verdict = 'up' | 'suspect' | 'down' | 'lost' | 'left' | 'expired';
 

@@ -131,7 +131,8 @@ const onAnswer = ({ silentMs }: Detect, memory: Memory, step: Step<Answer>): Dec
   const without: Memory = { ...memory, inquiries: memory.inquiries.delete(node) };
   const before = memory.inquiries.get(node) ?? (event.type === 'node-tested' ? inquiryOf(now) : undefined);
   const links = linksOf(state, node);
-  const lives = (event.type === 'node-tested' && event.answers) || links.some(({ heardAt }) => now - heardAt < silentMs);
+  const opens = event.type === 'node-tested' && event.answers;
+  const lives = opens || links.some(({ heardAt }) => now - heardAt < silentMs);
   if (before === undefined || lives || state.lifecycle !== 'running' || isHeldUp(memory, now)) return [without, []];
   const inquiry = withAnswer(before, event, links);
   const isOver = inquiry.tested !== undefined && inquiry.open.length === 0;

@@ -83,7 +83,8 @@ describe('verdicts', () => {
     const map = townOf(edges, { v: ['a'], w: ['a', 'b'], y: ['b'] });
     for (const me of ['a', 'b']) {
       expect(EIGHT.slice(0, 2).map((name) => verdictIn(map, name, me))).to.deep.equal(['up', 'up']);
-      expect(['v', 'w', 'x', 'y'].map((name) => verdictIn(map, name, me))).to.deep.equal(['lost', 'down', 'lost', 'lost']);
+      expect(['v', 'w', 'x', 'y'].map((name) => verdictIn(map, name, me)))
+        .to.deep.equal(['lost', 'down', 'lost', 'lost']);
       expect(survey(map, { me: idOf(me), sweepTime: 0 }).hasSuspects).to.equal(false);
     }
   });

@@ -2,8 +2,8 @@
 import { attest, close, test, verify } from '../../lib/command.ts';
 import { detect } from '../../lib/policies/detect.ts';
 import {
-  after, aState, attestationIssued, closed, doubtOf, heard, itemsHeard, marbles, opened, recordIssued, recordOf, signedBy,
-  steps, tested, ticked, verifiedBy, withPeers,
+  after, aState, attestationIssued, closed, doubtOf, heard, itemsHeard, marbles, opened, recordIssued, recordOf,
+  signedBy, steps, tested, ticked, verifiedBy, withPeers,
 } from '../../lib/testing/index.ts';
 import { boundaries } from '../support/boundaries.ts';
 import { drawing } from '../support/drawing.ts';

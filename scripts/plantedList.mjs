@@ -32,7 +32,7 @@ export const PLANTED = [
   { name: 'deadline-kept', file: 'peers/life.ts', what: 'the deadline of a phase is not taken back when the next begins',
     from: '    this.#deadline.unsubscribe();\n    const afterMs', to: '    const afterMs' },
   { name: 'refused-untold', file: 'reducers/connections.ts', what: 'whoever is not let in after its hello is not told so, and waits',
-    from: "command.type === 'accept' || command.type === 'welcome'", to: "command.type === 'accept'" },
+    from: "command.type !== 'accept' && command.type !== 'welcome'", to: "command.type !== 'accept'" },
   { name: 'timer-left', file: 'peers/life.ts', what: 'the deadline outlives the connection it was for',
     from: '    this.running.add(() => this.#deadline.unsubscribe());\n', to: '' },
   { name: 'redial-once', file: 'policies/redial.ts', what: 'the failures are counted and nothing is put off',

@@ -46,7 +46,11 @@ export const hints = (devnet: Devnet, command: string, folder: string): readonly
     `  ${command} status --data ${folder}/${first.name}`,
     `  ${command} network --data ${folder}/${last.name}`,
     `  ${command} events --data ${folder}/${first.name}`,
-    `  kill -9 ${last.pid ?? 0}; ${command} why ${short(last.id)} --data ${folder}/${first.name}`,
+    'kill one, ask why it is down, and bring it back:',
+    `  kill -9 ${last.pid ?? 0}`,
+    `  ${command} why ${short(last.id)} --data ${folder}/${first.name}`,
+    `  ${command} start --data ${folder}/${last.name} \\`,
+    `    --label ${last.name} --listen ${last.address ?? ''} --peer ${first.address ?? ''}`,
     'Ctrl-C stops all of them',
   ];
 };

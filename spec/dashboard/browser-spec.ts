@@ -229,6 +229,11 @@ describe('the dashboard', function () {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Escape');
     await shows('#card .verdict', /^this node$/);
+    await page.keyboard.press('/');
+    await page.keyboard.type('c');
+    await page.keyboard.press('Enter'); // before the page has drawn what was typed
+    await shows('#card h2', /^c$/);
+    await page.keyboard.press('Escape');
     await page.keyboard.press('1');
     await page.locator('#peers tbody tr').first().focus();
     await page.keyboard.press('ArrowDown');

@@ -1,6 +1,7 @@
-// Where names are written so that none lies on another: those that matter most are placed first, the rest where there
-// is room.
+// Where names are written so that none lies on another, nor, where there is a choice, on an edge: those that matter most
+// are placed first, the rest where there is room.
 import type { Point } from '../layout/place.ts';
+import { crossings, type Box, type Line } from './crossings.ts';
 
 export interface Name {
   readonly node: number;
@@ -15,13 +16,6 @@ export interface PlacedName {
   /** The middle of the text. */
   readonly x: number;
   readonly y: number;
-}
-
-interface Box {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
 }
 
 const GAP_PX = 4;
@@ -76,24 +70,31 @@ export interface Room {
   readonly radius: number;
   /** Where nodes are that no name may hide; none in a crowd, where names could stand nowhere. */
   readonly nodes: readonly Point[];
+  /** The edges, where there are so few that each is followed by the eye. */
+  readonly lines: readonly Line[];
 }
 
+const boxOf = ({ width, height }: Name, { x, y }: Point): Box =>
+  ({ left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
+
+const isInside = ({ left, right, top, bottom }: Box, { width, height }: Room): boolean =>
+  left >= 0 && right <= width && top >= 0 && bottom <= height;
+
 /** @param names those that matter most first; one that fits nowhere is left out */
-export const placed = (
-  names: readonly Name[],
-  { width: wide, height: high, radius, nodes }: Room,
-): readonly PlacedName[] => {
-  const room = taken();
-  for (const node of nodes) room.add(around(node, radius + 1));
+export const placed = (names: readonly Name[], room: Room): readonly PlacedName[] => {
+  const filled = taken();
+  for (const node of room.nodes) filled.add(around(node, room.radius + 1));
   return names.flatMap((name) => {
-    const { node, width, height } = name;
-    for (const { x, y } of places(name, radius)) {
-      const box = { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
-      const isInside = box.left >= 0 && box.right <= wide && box.top >= 0 && box.bottom <= high;
-      if (!isInside || !room.isFree(box)) continue;
-      room.add(box);
-      return [{ node, x, y }];
+    let [best, least]: [Point | undefined, number] = [undefined, Infinity];
+    for (const place of places(name, room.radius)) {
+      const box = boxOf(name, place);
+      if (!isInside(box, room) || !filled.isFree(box)) continue;
+      const crossed = crossings(box, room.lines);
+      if (crossed < least) [best, least] = [place, crossed];
+      if (least === 0) break;
     }
-    return [];
+    if (best === undefined) return [];
+    filled.add(boxOf(name, best));
+    return [{ node: name.node, ...best }];
   });
 };

@@ -65,9 +65,8 @@ const peerFacts = (
   ...(phase === 'alive' ? [] : [{ name: 'phase', value: phase }]),
   { name: 'since', value: `${clockTime(since, now)}, for ${span(Math.max(0, now - Date.parse(since)))}`, isWide: true },
   { name: 'round trip', value: rttMs === null ? 'not measured yet' : span(rttMs) },
-  { name: 'traffic', value: `↓ ${bytes(bytesIn)}  ↑ ${bytes(bytesOut)}` },
-  { name: 'now', value: perSecond(page, peer) },
   { name: direction === 'out' ? 'asked' : 'answered', value: counted(requests, 'request') },
+  { name: 'traffic', value: `↓ ${bytes(bytesIn)}  ↑ ${bytes(bytesOut)}, now ${perSecond(page, peer)}`, isWide: true },
   { name: direction === 'out' ? 'dialled at' : 'comes from', value: address, isCode: true, isWide: true },
 ];
 

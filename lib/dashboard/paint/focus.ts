@@ -60,8 +60,7 @@ export const paintFocus = (to: CanvasRenderingContext2D, picture: Picture, palet
   const around = node === undefined ? [] : (nodes[node]?.edges ?? []);
   for (const at of around) paintEdge(to, picture, at, edges[at]?.tail === node ? palette.out : palette.in);
   if (edge !== undefined) paintEdge(to, picture, edge, palette.out);
-  if (node !== undefined || edge !== undefined)
-    paintEnds(to, picture, focusNodes(picture, { ...focus, found: new Set() }), palette);
+  paintEnds(to, picture, focusNodes(picture, focus), palette);
   to.strokeStyle = palette.match;
   to.lineWidth = 2;
   for (const at of [...found].slice(0, RINGS_MAX)) ring(to, pixelOf(picture, at), radius + 4);

@@ -1,6 +1,8 @@
 // Paints the names of nodes where there is room for them.
+import { pointOn } from '../map/curve.ts';
+import type { Line } from '../map/crossings.ts';
 import { placed, type Name } from '../map/labels.ts';
-import { pixelOf, radiusOf, type Picture } from '../map/picture.ts';
+import { curveAt, isLive, pixelOf, radiusOf, type Picture } from '../map/picture.ts';
 import { nameOf, shortId } from '../words/nodeWords.ts';
 import type { Palette } from './palette.ts';
 
@@ -57,6 +59,16 @@ const measure = (to: CanvasRenderingContext2D, picture: Picture, node: number, p
   return { node, at: pixelOf(picture, node), width, height: id === '' ? LINE_PX : 2 * LINE_PX - 1 };
 };
 
+/** Of a bent edge, its two halves. */
+const linesOf = (picture: Picture): readonly Line[] =>
+  !isLive(picture) ? [] : picture.scene.edges.flatMap((_, edge): readonly Line[] => {
+    const curve = curveAt(picture, edge);
+    if (curve === undefined) return [];
+    if (curve.bend === undefined) return [[curve.from, curve.to]];
+    const middle = pointOn(curve, 0.5);
+    return [[curve.from, middle], [middle, curve.to]];
+  });
+
 const write = (to: CanvasRenderingContext2D, text: string, x: number, y: number): void => {
   to.strokeText(text, x, y);
   to.fillText(text, x, y);
@@ -75,7 +87,7 @@ export const paintNames = (
   to.lineJoin = 'round';
   to.lineWidth = 3.5;
   to.strokeStyle = palette.paper;
-  for (const { node, x, y } of placed(names, { ...picture.size, radius, nodes })) {
+  for (const { node, x, y } of placed(names, { ...picture.size, radius, nodes, lines: linesOf(picture) })) {
     const { name, id } = writtenOf(picture, node);
     to.globalAlpha = focus.size === 0 || focus.has(node) ? 1 : 0.35;
     to.font = fontOf(node, picture, palette);

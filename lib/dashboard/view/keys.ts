@@ -37,8 +37,10 @@ const actOf = (key: string, page: Page, dispatch: Dispatch, { map }: MapPane): (
 
 /** @param page how the page is now */
 export const keys = (page: () => Page, dispatch: Dispatch, pane: MapPane): void => {
-  find('search', 'input').addEventListener('keydown', ({ key }) => {
-    const id = key === 'Enter' ? pane.found() : undefined;
+  const search = find('search', 'input');
+  search.addEventListener('keydown', ({ key }) => {
+    // What is in the field, and not what the page has drawn: who types fast is ahead of it.
+    const id = key === 'Enter' ? pane.found(search.value) : undefined;
     if (id === undefined) return;
     dispatch({ type: 'selected', selection: { type: 'node', id } });
     find('above', 'canvas').focus(); // the arrows go on from there

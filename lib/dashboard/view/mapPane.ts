@@ -37,7 +37,7 @@ export interface MapPane {
   readonly view: View;
   readonly map: MapView;
   /** The node that a search means. */
-  found(): string | undefined;
+  found(query: string): string | undefined;
 }
 
 export const mapPane = (dispatch: Dispatch, scheduler: SchedulerLike): MapPane => {
@@ -84,5 +84,5 @@ export const mapPane = (dispatch: Dispatch, scheduler: SchedulerLike): MapPane =
     const label = described(next);
     if (above.ariaLabel !== label) above.ariaLabel = label;
   };
-  return { view, map, found: () => meant(scene, page?.query ?? '') };
+  return { view, map, found: (query) => meant(scene, query) };
 };

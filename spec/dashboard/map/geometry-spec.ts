@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { curveOf, pointOn } from '../../../lib/dashboard/map/curve.ts';
 import { hitAt, nodeTowards } from '../../../lib/dashboard/map/hit.ts';
 import { hull } from '../../../lib/dashboard/map/hull.ts';
+import type { Point } from '../../../lib/dashboard/layout/place.ts';
 import { placed, type Name } from '../../../lib/dashboard/map/labels.ts';
 import { parts } from '../../../lib/dashboard/map/parts.ts';
 import type { Picture } from '../../../lib/dashboard/map/picture.ts';
@@ -71,7 +72,7 @@ describe('the line of an edge', () => {
 
 describe('names on the map', () => {
   const name = (node: number, x: number, y: number): Name => ({ node, at: { x, y }, width: 50, height: 14 });
-  const room = { ...SIZE, radius: 8, nodes: [] };
+  const room = { ...SIZE, radius: 8, nodes: [], lines: [] };
 
   it('stand below their nodes', () =>
     expect(placed([name(0, 100, 100)], room)).to.deep.equal([{ node: 0, x: 100, y: 119 }]));
@@ -83,6 +84,16 @@ describe('names on the map', () => {
       [1, -19],
       [2, 471],
     ]);
+  });
+
+  it('go where no edge runs through them, or the fewest', () => {
+    const to = (x: number, y: number) => [{ x: 100, y: 100 }, { x, y }] as const;
+    const place = (...lines: readonly (readonly [Point, Point])[]) =>
+      placed([name(0, 100, 100)], { ...room, lines })[0];
+    expect(place(to(100, 300))).to.deep.equal({ node: 0, x: 100, y: 81 });
+    expect(place(to(100, 300), to(100, 0))).to.deep.equal({ node: 0, x: 137, y: 100 });
+    expect(place(to(100, 300), to(100, 0), to(300, 105), to(0, 100), to(300, 95)))
+      .to.deep.equal({ node: 0, x: 100, y: 119 });
   });
 
   it('are left out where there is no room, those that matter most last', () => {

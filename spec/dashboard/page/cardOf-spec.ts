@@ -22,7 +22,7 @@ describe('a card', () => {
     expect(card).to.include({ title: 'bruno', id: BRUNO, verdict: 'up', subject: 'out-1' });
     expect(fact(card, 'dialled')).to.equal('1 edge');
     expect(fact(card, 'round trip')).to.equal('12 ms');
-    expect(fact(card, 'traffic')).to.equal('↓ 1.0 kB  ↑ 2.0 kB');
+    expect(fact(card, 'traffic')).to.equal('↓ 1.0 kB  ↑ 2.0 kB, now ↓ 0 B/s  ↑ 0 B/s');
   });
 
   it('asks about a node that is not connected by its id', () => {

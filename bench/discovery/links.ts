@@ -19,14 +19,15 @@ const CALM_DELAY_MS = 10;
 export class Links {
   /** While a network is built, and nothing is measured yet. */
   areCalm = true;
+  /** The share of writes that are lost at first. */
+  loss: number;
   readonly #seed: number;
-  readonly #loss: number;
   readonly #jitter: () => number;
   readonly #delays = new Map<string, number>();
 
   constructor(seed: number, loss: number) {
     this.#seed = seed;
-    this.#loss = loss;
+    this.loss = loss;
     this.#jitter = sfc32(seedFor(seed, 'jitter'));
   }
 
@@ -34,7 +35,7 @@ export class Links {
     return {
       latencyMs: (from, to) => (this.areCalm ? CALM_DELAY_MS : this.#latencyMs(from, to)),
       jitterMs: 0, // it is in the latency, which is drawn for each write; the order of bytes is kept all the same
-      loss: () => (this.areCalm ? 0 : this.#loss),
+      loss: () => (this.areCalm ? 0 : this.loss),
       bytesPerSecond: Infinity,
     };
   }

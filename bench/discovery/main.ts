@@ -11,7 +11,7 @@ const VIOLATIONS_SHOWN = 20;
 
 const again = ({ nodes, losses, seeds, tables: ids }: Options): string =>
   `One cell again: \`npm run bench:discovery -- --table ${ids[0] ?? 'C1'} --nodes ${nodes[0] ?? 10} ` +
-  `--loss ${(losses[0] ?? 0) * 100} --seed ${seeds[0] ?? 1}\`; the same seed gives the same figures.`;
+  `--loss ${losses.map((loss) => loss * 100).join()} --seed ${seeds[0] ?? 1}\`; the same seed gives the same figures.`;
 
 const day = (): string => new Date().toISOString().slice(0, 10);
 

@@ -32,11 +32,15 @@ const HEALING_SEEDS = 20;
 const HEALING_NODES_FEW = 20;
 
 const calms = (chosen: Options, runs: Runs, has: (id: TableId) => boolean): readonly Table[] => {
-  const tables = { C1: spreadTable, C2: knowingTable, C3: steadyTable } as const;
-  const wanted = (['C1', 'C2', 'C3'] as const).filter(has);
-  if (wanted.length === 0) return [];
-  const all = runs.each('calm', chosen.losses, calm);
-  return wanted.map((id) => tables[id](all));
+  if (!(['C1', 'C2', 'C3'] as const).some(has)) return [];
+  // each network is founded once, and goes through all weathers
+  const all = runs.each('calm', [0], (cell) => calm({ ...cell, losses: chosen.losses }));
+  const weathers = all.flatMap(({ calms: each }) => each);
+  return [
+    ...(has('C1') ? [spreadTable(weathers)] : []),
+    ...(has('C2') ? [knowingTable(weathers)] : []),
+    ...(has('C3') ? [steadyTable(all.map(({ steady }) => steady))] : []),
+  ];
 };
 
 const reconciliation = ({ quick, seeds }: Options): Table =>

@@ -53,7 +53,11 @@ if (process.argv[1]?.endsWith('chat.ts') === true) {
   const [listen = '127.0.0.1:0', ...peers] = process.argv.slice(2);
   const key = await newNodeKey();
   const { net, line$, say } = chat({ id: key.id, transport: tlsTransport({ key }), listen: [listen], peers });
-  const typed$ = fromEvent(createInterface(process.stdin), 'line') as Observable<string>;
+  const lines = createInterface(process.stdin);
+  const typed$ = fromEvent(lines, 'line') as Observable<string>;
   merge(line$.pipe(tap((line) => process.stdout.write(`${line}\n`))), typed$.pipe(mergeMap(say))).subscribe();
-  process.once('SIGINT', () => net.stop('SIGINT'));
+  process.once('SIGINT', () => {
+    lines.close();
+    net.stop('SIGINT');
+  });
 }

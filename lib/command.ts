@@ -62,10 +62,17 @@ export type OperatorRequest =
 
 // Constructors, so that a policy reads `map(({ event }) => close(event.peer, 'idle'))`.
 
+/**
+ * Makes a connection to an address; with `NODEID@` in front, to that node and no other.
+ *
+ * @example dial('10.0.0.7:7000')
+ */
 export const dial = (address: Address): Command => ({ type: 'dial', address });
 
+/** Lets a connection that has come in begin: TLS and the remote's hello come next. */
 export const accept = (peer: PeerId): Command => ({ type: 'accept', peer });
 
+/** Lets a remote stay that has said who it is: answers its hello. */
 export const welcome = (peer: PeerId): Command => ({ type: 'welcome', peer });
 
 /** Says goodbye and ends the connection. @param more a detail for people, a hint in ms when to come back, records of others. */
@@ -75,6 +82,7 @@ export const close = (
   more: { readonly detail?: string; readonly retryAfterMs?: number; readonly records?: readonly string[] } = {},
 ): Command => ({ type: 'close', peer, reason, ...more });
 
+/** Asks for a sign of life, and measures the round trip. */
 export const ping = (peer: PeerId): Command => ({ type: 'ping', peer });
 
 /** Asks a head to tell of every change of its map from now on. */
@@ -126,13 +134,22 @@ export const defer = (
 export const breakLoop = (address: Address, more: { readonly forMs: number; readonly loop: Loop }): Command =>
   ({ type: 'break-loop', address, ...more });
 
+/**
+ * Closes what is connected to a node, an address or a host, and allows no new connection for a while.
+ *
+ * @param more `forMs`: milliseconds; `reason`: for the ban list, and told to who is banned
+ * @example ban('203.0.113.9', { forMs: 3_600_000, reason: 'floods' })
+ */
 export const ban = (subject: string, more: { readonly forMs: number; readonly reason: string }): Command =>
   ({ type: 'ban', subject, ...more });
 
+/** Lifts a ban. @param subject as the ban has it */
 export const unban = (subject: string): Command => ({ type: 'unban', subject });
 
+/** Writes the address book. */
 export const save = (): Command => ({ type: 'save' });
 
+/** Makes a status report. */
 export const report = (to: 'log' | 'file'): Command => ({ type: 'report', to });
 
 /** The last command of a node: end as soon as the disk has what it was given. */

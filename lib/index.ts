@@ -129,9 +129,14 @@ export * from './sources/bootstrapFile.ts';
 export * from './sources/bootstrapList.ts';
 export * from './sources/signals.ts';
 export * from './sources/ticks.ts';
+export { bookKey } from './store/bookKey.ts';
+export { dataPaths, DataFolderError, openDataFolder, type DataFolder, type DataPaths } from './store/dataFolder.ts';
+export { reserveSeq } from './store/reserveSeq.ts';
 
 // What a node tells of itself
 export * from './status/entryJson.ts';
+export { processFigures, type ProcessMonitor } from './status/processFigures.ts';
+export { networkView, type NetworkView } from './status/networkView.ts';
 export { statusReport, type Report } from './status/statusReport.ts';
 export * from './status/sentence.ts';
 export * from './status/why.ts';
@@ -150,3 +155,32 @@ export { replay, type ReplayParts } from './recording/replay.ts';
 export type { Difference, Replayed, Told } from './recording/replayed.ts';
 export { whatIf, type HandClock, type WhatIf, type WhatIfOptions } from './recording/whatIf.ts';
 export * from './shadow.ts';
+
+// What the types above are made of
+export type { BackOff } from './backOff.ts';
+export type { ControlView } from './control/answers.ts';
+export type { ControlRequest, EventsRequest } from './control/protocol.ts';
+export type { NodeLook } from './metrics/nodeMeters.ts';
+export type { Agreement, AgreementReport } from './network/agreement.ts';
+export type { Doubt } from './network/attestation.ts';
+export type { Body, BodyParts } from './network/body.ts';
+export type { Changes } from './network/changes.ts';
+export type { Graph } from './network/graph.ts';
+export type { Entry as NetworkEntry } from './network/entry.ts';
+export type { Header } from './network/header.ts';
+export type { NetworkMap } from './network/networkMap.ts';
+export type { ReportedEdge, ReportedNode } from './network/networkReport.ts';
+export type { Partition, PartitionWatch } from './network/partition.ts';
+export type { Reach } from './network/reach.ts';
+export type { NetRecord } from './network/record.ts';
+export type { Signer, Verifier } from './network/signing.ts';
+export type { Survey, Verdict } from './network/survey.ts';
+export type { LinkState, NetworkState, OwnRecord } from './networkState.ts';
+export type { OwnSaid } from './ownRecord.ts';
+export type { Side } from './recording/comparison.ts';
+export type { Edge } from './status/edge.ts';
+export type { NetworkFigures, PartedNetwork } from './status/networkView.ts';
+export type { Attempt, Idle, ProcessFigures, ReportMore } from './status/statusReport.ts';
+export type { Book, BookAddress } from './store/book.ts';
+export type { MemoryConditions, PerLink } from './transports/memoryConditions.ts';
+export type { Still } from './whenStill.ts';

@@ -4,7 +4,7 @@ import type { OperatorRequest } from './command.ts';
 import type { Cast } from './exchange/cast.ts';
 import type { RingJournal } from './journals/ringJournal.ts';
 import type { NodeId } from './nodeId.ts';
-import type { AskOptions, Handler, RequestOptions } from './peer.ts';
+import type { AskOptions, Handler, PullOptions, RequestOptions } from './peer.ts';
 import type { State } from './state.ts';
 import type { Step } from './step.ts';
 
@@ -36,6 +36,14 @@ export interface Net {
   ask(to: Addressee, route: string, data: Uint8Array, options?: AskOptions): Observable<Uint8Array>;
   /** Many answers (request/stream), as fast as they are taken, with no time-out unless told. Otherwise like `ask`. */
   request(to: Addressee, route: string, data: Uint8Array, options?: RequestOptions): Observable<Uint8Array>;
+  /**
+   * The same for `for await`: it asks when the loop begins, gives credits as values are consumed, and cancels when the
+   * loop is left. Rejects with a RequestError.
+   *
+   * @param options `credits`: how many values may wait to be consumed, 16 unless told
+   * @example for await (const line of net.pull(node, 'lines', bytes)) await print(line);
+   */
+  pull(to: Addressee, route: string, data: Uint8Array, options?: PullOptions): AsyncIterable<Uint8Array>;
   /**
    * Says something to every node of the network: signed, passed on along every edge, heard once by each. Who is not
    * there within a minute does not hear it, and nobody says that he has.

@@ -32,6 +32,7 @@ import type { Step } from './step.ts';
 import type { Stopwatch } from './timed.ts';
 import { VERSION } from './version.ts';
 import { openSession } from './wire/openSession.ts';
+import { pulled } from './wire/pulled.ts';
 
 const stopwatchOf = ({ answered: told }: NodeConfig, { scheduler }: Env): Stopwatch | undefined =>
   told === undefined ? undefined : { told, now: () => scheduler.now() };
@@ -123,6 +124,10 @@ class RunningNode implements Net {
 
   request(...[to, ...request]: Parameters<Net['request']>): Observable<Uint8Array> {
     return lazily(() => this.#requesters.of(this.#state, to).request(...request));
+  }
+
+  pull(...[to, ...request]: Parameters<Net['pull']>): AsyncIterable<Uint8Array> {
+    return pulled({ request: (...one) => this.request(to, ...one) }, ...request);
   }
 
   broadcast(topic: string, data: Uint8Array): void {

@@ -11,7 +11,7 @@ export interface OverGroups {
   readonly taken: (endpoint: Endpoint) => number;
 }
 
-interface Grouped {
+export interface Grouped {
   readonly endpoint: Endpoint;
 }
 

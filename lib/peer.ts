@@ -51,18 +51,28 @@ export interface RequestOptions {
   readonly more$?: Observable<number>;
 }
 
+/** As for `request`, without giving credits by hand: they follow from what is consumed. */
+export type PullOptions = Omit<RequestOptions, 'more$'>;
+
 /** The answering side: handlers by route. */
 export interface Responder {
   /** `undefined` when nobody answers that route. */
   handlerFor(route: string): Handler | undefined;
 }
 
+/** Values made one by one, by a generator for instance. */
+export type Supplied = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
 /**
- * Answers one request. It is unsubscribed when the remote cancels or the connection ends, and subscribed for at most
- * as many values as the remote gave credits; what it emits beyond them waits, up to a bound, and past it the request
- * errors.
+ * Answers one request. An Observable is unsubscribed when the remote cancels or the connection ends; what it emits
+ * beyond the credits that the remote gave waits, up to a bound, and past it the request errors. What has no end, or is
+ * large, is better supplied: an iterable is asked for its next value only when that can be sent, and a generator gets
+ * to its `finally` however the request ends.
+ *
+ * @example net.respond('echo', ({ data }) => of(data));
+ * @example net.respond('log', async function* () { for await (const line of createReadStream('log')) yield line; });
  */
-export type Handler = (request: IncomingRequest) => Observable<Uint8Array>;
+export type Handler = (request: IncomingRequest) => Observable<Uint8Array> | Supplied;
 
 export interface IncomingRequest {
   readonly route: string;

@@ -1,6 +1,7 @@
 // A handler that is watched: how long each request took, and what became of it.
-import { tap } from 'rxjs';
+import { isObservable, tap } from 'rxjs';
 import type { Answered } from './answered.ts';
+import { overheard } from './overheard.ts';
 import type { Handler } from './peer.ts';
 
 /** Whoever measures, and the clock. */
@@ -13,15 +14,17 @@ export interface Stopwatch {
 export const timed = (route: string, handler: Handler, { told, now }: Stopwatch): Handler => (request) => {
   const begun = now();
   let outcome: Answered['outcome'] = 'cancelled';
+  const next = (): void => void (outcome = 'answered');
+  const failed = (): void => void (outcome = 'failed');
+  const ended = (): void => told({ route, outcome, ms: now() - begun });
   try {
-    return handler(request).pipe(
-      tap({
-        next: () => (outcome = 'answered'),
-        error: () => (outcome = 'failed'),
-        complete: () => (outcome = 'answered'),
-        finalize: () => told({ route, outcome, ms: now() - begun }),
-      }),
-    );
+    const answers = handler(request);
+    if (isObservable(answers)) return answers.pipe(tap({ next, error: failed, complete: next, finalize: ended }));
+    const last = (note: () => void) => (): void => {
+      note();
+      ended();
+    };
+    return overheard(answers, { next, error: last(failed), complete: last(next), left: ended });
   } catch (error) {
     told({ route, outcome: 'failed', ms: now() - begun });
     throw error;

@@ -130,7 +130,7 @@ const watch = (slots: Slots, random: () => number) =>
  * Heilman et al., "Eclipse Attacks on Bitcoin's Peer-to-Peer Network", USENIX Security 2015; the rings are those of
  * Fireflies (Johansen et al., EuroSys 2006).
  *
- * @param slots `ring`, `random`, `anchors`, `dialling`, `perGroup`
+ * @param wanted `ring`, `random`, `anchors`, `dialling`, `perGroup`
  * @param random the next number in [0, 1)
  * @example slots({ ring: 2, random: 4, anchors: 2, dialling: 4 }, env.random)
  */

@@ -7,7 +7,7 @@ import { addressFrom } from './addressFrom.ts';
 import { nodeIdFrom } from './nodeIdFrom.ts';
 
 /** The fields of an event that a test may want otherwise. */
-type More<T extends Event['type']> = Partial<Omit<EventOf<T>, 'type' | 'peer'>>;
+export type More<T extends Event['type']> = Partial<Omit<EventOf<T>, 'type' | 'peer'>>;
 
 /** `in-7` came in; everything else was dialled. */
 export const directionOf = (peer: PeerId): Direction => (peer.startsWith('in') ? 'in' : 'out');

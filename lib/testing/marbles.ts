@@ -22,7 +22,7 @@ export type Diagram<T> = Observable<T> & {
   readonly subscriptions: Parameters<RunHelpers['expectSubscriptions']>[0];
 };
 
-type Draw = <T = string>(marbles: string, values?: Readonly<Record<string, T>>, error?: unknown) => Diagram<T>;
+export type Draw = <T = string>(marbles: string, values?: Readonly<Record<string, T>>, error?: unknown) => Diagram<T>;
 
 export interface MarbleHelpers extends Omit<RunHelpers, 'expectObservable' | 'hot' | 'cold'> {
   /** Runs whether or not anybody listens; `^` marks where the test begins. */

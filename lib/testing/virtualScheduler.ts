@@ -11,7 +11,7 @@ export const SOON_MAX = 1_000_000;
 /** Of one `run()`: what never falls idle, a clock say, must end somewhere. */
 export const ACTIONS_MAX = 10_000_000;
 
-type Work<T> = (this: SchedulerAction<T>, state: T) => void;
+export type Work<T> = (this: SchedulerAction<T>, state: T) => void;
 
 /** 1 January 2026: after any date that a file or a certificate in a test could hold by mistake, and a round one. */
 export const EPOCH_MS = Date.UTC(2026, 0, 1);

@@ -1,16 +1,20 @@
 // One request that the head is answering: what its handler emits, as PAYLOADs, no faster than the tail takes them.
+import { from } from 'rxjs';
 import { Queue } from '../queue.ts';
-import { RequestError } from '../peer.ts';
+import { RequestError, type Supplied } from '../peer.ts';
 import { encodeFailure } from './failure.ts';
 import { MESSAGE_BYTES_MAX } from './limits.ts';
 import { Listener } from './listener.ts';
 import { CREDITS_MAX, STREAM_VALUES_HELD_MAX } from './sessionLimits.ts';
 import type { Line } from './side.ts';
+import { Supply } from './supply.ts';
 
 const NOTHING = new Uint8Array(0);
 
 /** What listens to a handler. Whatever it is told after its end is too late, and ignored. */
 export interface Answering extends Listener {
+  /** What the handler makes on demand, in place of an Observable. */
+  supply(values: Supplied): void;
   /** REQUEST_N. */
   give(credits: number): void;
   /** The network takes bytes again. */
@@ -30,6 +34,7 @@ abstract class Answer extends Listener implements Answering {
     this.line = line;
   }
 
+  abstract supply(values: Supplied): void;
   abstract give(credits: number): void;
   abstract resume(): void;
 
@@ -60,6 +65,10 @@ export class AnswerOnce extends Answer {
     if (!this.closed && this.say(NOTHING, true, false)) this.cancel();
   }
 
+  supply(values: Supplied): void {
+    from(values).subscribe(this);
+  }
+
   give(): void {
     // One answer needs no credits.
   }
@@ -76,6 +85,7 @@ export class AnswerStream extends Answer {
   #values = 0;
   #bytes = 0;
   #completed = false;
+  #supply: Supply | undefined;
 
   constructor(line: Line, stream: number, ended: Ended, credits: number) {
     super(line, stream, ended);
@@ -84,7 +94,7 @@ export class AnswerStream extends Answer {
 
   override next(data: Uint8Array): void {
     if (this.closed || this.#completed) return;
-    if (this.#values === 0 && this.#credits > 0 && this.line.ready()) {
+    if (this.wants()) {
       this.#spend(data);
     } else if (this.#values >= STREAM_VALUES_HELD_MAX || !this.line.hold(data.length)) {
       this.error(new RequestError('failed', `${this.#values} values (${this.#bytes} bytes) wait for credits already`));
@@ -99,6 +109,16 @@ export class AnswerStream extends Answer {
     if (this.closed) return;
     this.#completed = true;
     this.resume();
+  }
+
+  supply(values: Supplied): void {
+    this.#supply = new Supply(values, this);
+    this.#supply.pull();
+  }
+
+  /** Whether a value would neither wait nor be lost. */
+  wants(): boolean {
+    return this.#values === 0 && this.#credits > 0 && !this.#completed && !this.closed && this.line.ready();
   }
 
   give(credits: number): void {
@@ -116,6 +136,7 @@ export class AnswerStream extends Answer {
       this.#spend(data);
     }
     if (this.#completed && this.#values === 0 && !this.closed && this.say(NOTHING, true, false)) this.cancel();
+    this.#supply?.pull();
   }
 
   override cancel(): void {
@@ -124,6 +145,7 @@ export class AnswerStream extends Answer {
     this.#bytes = this.#values = 0;
     this.#waiting = new Queue();
     super.cancel();
+    this.#supply?.stop();
   }
 
   #spend(data: Uint8Array): void {

@@ -1,6 +1,6 @@
 // A stream that is pulled: the head sends no more than is consumed, for `for await` at the edges of a program.
 import { Subject, type Subscription } from 'rxjs';
-import type { Requester, RequestOptions } from '../peer.ts';
+import type { PullOptions, Requester, RequestOptions } from '../peer.ts';
 import { Queue } from '../queue.ts';
 
 /** Values that may wait here for whoever pulls: enough to hide a round trip, little enough to hold. */
@@ -22,7 +22,7 @@ class Pull implements AsyncIterator<Uint8Array, undefined> {
   #taken = 0;
   #end: { readonly error?: unknown } | undefined;
 
-  constructor(requester: Requester, route: string, data: Uint8Array, options: RequestOptions) {
+  constructor(requester: Pick<Requester, 'request'>, route: string, data: Uint8Array, options: RequestOptions) {
     const credits = options.credits ?? AHEAD_DEFAULT;
     this.#topUp = Math.ceil(credits / 2);
     this.#subscription = requester.request(route, data, { ...options, credits, more$: this.#more$ }).subscribe({
@@ -89,10 +89,10 @@ class Pull implements AsyncIterator<Uint8Array, undefined> {
  *
  * @param options `credits`: how many values may wait to be consumed, 16 unless told; `timeoutMs` as for `request`
  * @returns iterates once; rejects with a RequestError
- * @example for await (const line of pulled(net.requester, 'log.tail', data)) await print(line);
+ * @example for await (const line of pulled(peer.requester, 'log.tail', data)) await print(line);
  */
 export const pulled = (
-  requester: Requester, route: string, data: Uint8Array, options: Omit<RequestOptions, 'more$'> = {},
+  requester: Pick<Requester, 'request'>, route: string, data: Uint8Array, options: PullOptions = {},
 ): AsyncIterable<Uint8Array, undefined> => ({
   [Symbol.asyncIterator]: () => new Pull(requester, route, data, options),
 });

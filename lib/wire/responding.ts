@@ -1,4 +1,5 @@
 // The requests that a head is answering: which handler takes one, how many there may be, and what becomes of them.
+import { isObservable } from 'rxjs';
 import { never } from '../never.ts';
 import { RequestError, type Responder } from '../peer.ts';
 import { AnswerOnce, AnswerStream, type Answering, type Ended } from './answering.ts';
@@ -84,7 +85,9 @@ export class Responding implements Ended {
     try {
       const handler = this.#responder.handlerFor(route);
       if (handler === undefined) throw new RequestError('no-such-route', `nobody answers ${route} here`);
-      handler({ route, data: frame.data, peer: this.#line.peer }).subscribe(answering);
+      const answers = handler({ route, data: frame.data, peer: this.#line.peer });
+      if (isObservable(answers)) answers.subscribe(answering);
+      else answering.supply(answers);
     } catch (error) {
       answering.error(error);
     }

@@ -1,5 +1,7 @@
 // A REQUEST_FNF being carried out: nobody hears how it went, so what went wrong goes to the log.
+import { from } from 'rxjs';
 import { messageOf } from '../errors.ts';
+import type { Supplied } from '../peer.ts';
 import type { Answering } from './answering.ts';
 import { Listener } from './listener.ts';
 import { log } from './log.ts';
@@ -16,6 +18,10 @@ export class Told extends Listener implements Answering {
 
   override complete(): void {
     this.cancel();
+  }
+
+  supply(values: Supplied): void {
+    from(values).subscribe(this);
   }
 
   give(): void {

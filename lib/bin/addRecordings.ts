@@ -1,13 +1,26 @@
-// The commands for what `start --record` has written: `replay` and `redact`.
+// The commands for what a node has been through: `replay` and `redact`, of a recording, and `support`.
 import type { Command } from 'commander';
 import type { RedactFlags } from './commands/redact.ts';
 import type { ReplayFlags } from './commands/replay.ts';
+import type { SupportFlags } from './commands/support.ts';
 import { list } from './flags.ts';
-import { example, jsonOption } from './options.ts';
+import { dataOption, example, jsonOption } from './options.ts';
 
 const MODULE = 'a module of the recorded run, if it is no longer where it was; repeatable';
 
+const addSupport = (program: Command): void => {
+  example(
+    program.command('support').description('one file for whoever helps: what a running node knows, without names'),
+    'millrace support --out for-the-maintainers.tar.gz',
+  )
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .option('--out <file>', 'where to; millrace-support-TIME.tar.gz unless given')
+    .action(async (flags: SupportFlags) => (await import('./commands/support.ts')).support(flags));
+};
+
 export const addRecordings = (program: Command): void => {
+  addSupport(program);
   example(
     program.command('replay').description('run a recording again; says whether the same commands come out'),
     'millrace replay run.log',

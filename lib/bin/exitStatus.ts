@@ -21,6 +21,7 @@ const FAILED: Readonly<Record<string, string>> = {
   'config print': 'the output cannot be written',
   'replay': 'not the same commands came out, or the recording cannot be read',
   'redact': 'the recording cannot be read, or its copy not be written',
+  'support': 'no node answers, or the file cannot be made, or is there already',
   'simulate': 'an invariant was violated',
   'completion': 'the output cannot be written',
 };

@@ -4,7 +4,7 @@ import { AddressError, hostOf, parseAddress } from '../address.ts';
 import type { LogHeader, LogLine } from './logLine.ts';
 import { readItem } from './redactItem.ts';
 import { VOCABULARY } from './vocabulary.ts';
-import { isHeader, walkHeader, walkLine, type Replace } from './walkLine.ts';
+import { isHeader, walkHeader, walkLine, walkValue, type Replace } from './walkLine.ts';
 
 /** An address in its parts; `undefined` when it is none. */
 export const addressOf = (text: string): ReturnType<typeof parseAddress> | undefined => {
@@ -16,10 +16,10 @@ export const addressOf = (text: string): ReturnType<typeof parseAddress> | undef
   }
 };
 
-/** What is said in a recording: who and where, and which words come from code and from nowhere else. */
 /** Fields that hold signed items of the network's map. */
 export const ITEM_KEYS: ReadonlySet<string> = new Set(['record', 'attestation', 'items']);
 
+/** What is said in a recording: who and where, and which words come from code and from nowhere else. */
 export class Findings {
   readonly nodes = new Set<string>();
   readonly hosts = new Set<string>();
@@ -40,6 +40,11 @@ export class Findings {
       return;
     }
     walkLine(line, this.#noteIn(line[0] === 'c' ? this.#said : this.#heard));
+  }
+
+  /** Plain data that is no line of a recording. */
+  noteValue(value: unknown): void {
+    walkValue(value, this.#noteIn(this.#heard));
   }
 
   /** Of a run with the policies of Millrace alone, a word that only commands hold is one of its own. */

@@ -37,6 +37,9 @@ const walk = (value: unknown, key: string, replace: Replace): unknown => {
   );
 };
 
+/** Any value of plain data: a report, a configuration. */
+export const walkValue = (value: unknown, replace: Replace): unknown => walk(value, '', replace);
+
 /** The line's event or command; who said it is a name of a part, which the header lists. */
 export const walkLine = (line: LogLine, replace: Replace): LogLine => {
   switch (line[0]) {

@@ -5,6 +5,7 @@ import { formatAddress, parseAddress, type Address } from '../address.ts';
 import { isWildcard } from '../ranges.ts';
 import type { Connection, Listener } from '../transport.ts';
 import { failure } from './failure.ts';
+import type { Gate } from './gate.ts';
 import { ownAddresses } from './ownAddresses.ts';
 import { SocketConnection, type Secure } from './socketConnection.ts';
 
@@ -15,7 +16,8 @@ import { SocketConnection, type Secure } from './socketConnection.ts';
  */
 const UNSECURED_MAX = 256;
 
-export const socketListen = (local: Address, secure: Secure): Observable<Listener> =>
+/** @param gate asked of each remote, before anything is made of it */
+export const socketListen = (local: Address, secure: Secure, gate: Gate): Observable<Listener> =>
   new Observable((subscriber) => {
     const { host, port } = parseAddress(local);
     const connection$ = new Subject<Connection>();
@@ -32,9 +34,13 @@ export const socketListen = (local: Address, secure: Secure): Observable<Listene
         socket.destroy();
         return;
       }
+      const remote = formatAddress({ host: withoutV4Prefix(remoteAddress), port: remotePort });
+      if (!gate.admits(remote)) {
+        socket.resetAndDestroy(); // no good order is kept with: a socket in TIME_WAIT would be ours
+        return;
+      }
       unsecured.add(socket);
       socket.once('close', () => leave(socket));
-      const remote = formatAddress({ host: withoutV4Prefix(remoteAddress), port: remotePort });
       connection$.next(new SocketConnection(socket, 'head', remote, secureAndLeave));
     });
     // Once it listens, an error is one connection that could not be accepted, for want of descriptors: that one is

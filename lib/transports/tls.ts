@@ -4,6 +4,7 @@ import { createSecureContext } from 'node:tls';
 import type { NodeKey } from '../identity/nodeKey.ts';
 import { ed25519Signer } from '../network/ed25519.ts';
 import type { Transport } from '../transport.ts';
+import { Gate, type Admission } from './gate.ts';
 import type { Role, Secure } from './socketConnection.ts';
 import { socketDial } from './socketDial.ts';
 import { socketListen } from './socketListen.ts';
@@ -17,6 +18,8 @@ const HANDSHAKE_HELD_MS = 250;
 
 export interface TlsOptions {
   readonly key: NodeKey;
+  /** How many it lets in a second, before their handshakes. */
+  readonly admission?: Admission;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface TlsOptions {
  *
  * @example tlsTransport({ key: await loadNodeKey('.millrace/node.key') })
  */
-export const tlsTransport = ({ key }: TlsOptions): Transport => {
+export const tlsTransport = ({ key, admission = {} }: TlsOptions): Transport => {
   // One for all connections: making it anew for each costs a client 1.7 times the CPU.
   const context = createSecureContext({
     key: key.privateKey.export({ type: 'pkcs8', format: 'pem' }),
@@ -40,10 +43,11 @@ export const tlsTransport = ({ key }: TlsOptions): Transport => {
   const lines = { tail: tlsTurnstile(options), head: tlsTurnstile(options) } satisfies Record<Role, unknown>;
   const secure: Secure = (socket, role, remote, expected) =>
     tlsHandshake({ socket, role, context, remote, expected }).pipe(lines[role]());
+  const gate = new Gate(admission, () => performance.now());
   return {
     secure: true,
     signer: ed25519Signer(key.privateKey),
-    listen: (local) => socketListen(local, secure),
+    listen: (local) => socketListen(local, secure, gate),
     dial: (remote) => socketDial(remote, secure),
   };
 };

@@ -96,7 +96,7 @@ export const nextOnRing = (state: State, node: NodeId, count: number): readonly 
  *
  * Costs a binary search, once the nodes have been put in order.
  *
- * @example ringSuccessors(state, now).includes(node) // whether an edge to it is one of the ring's
+ * @example ringSuccessors(state, now).includes(id) // whether an edge to it is one of the ring's
  */
 export const ringSuccessors = (state: State, now: number): readonly (NodeId | undefined)[] =>
   Array.from({ length: RINGS }, (_, ring) => next(state, state.self.node, ring, (id) => counts(state, id, now)));
@@ -104,7 +104,7 @@ export const ringSuccessors = (state: State, now: number): readonly (NodeId | un
 /**
  * The rings on which this node follows another one, by the map: whoever says so of itself has chosen nothing.
  *
- * @example ringsBefore(state, node, now).length > 0 // it has a right to one of the slots for predecessors
+ * @example ringsBefore(state, id, now).length > 0 // it has a right to one of the slots for predecessors
  */
 export const ringsBefore = (state: State, node: NodeId, now: number): readonly number[] => {
   const { survey, since } = state.network;

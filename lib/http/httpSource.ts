@@ -56,7 +56,7 @@ const serving = (options: HttpOptions, env: Env): Observable<never> =>
  * A port that cannot be taken makes the node stop: the source then emits `stop-requested` with what is wrong as the
  * reason, and completes. Whoever starts a node tells that from a signal by the entry's `by`.
  *
- * @example httpSource({ address: '127.0.0.1:0', isExposed: false, toListen: 1, view: { state, report, journal } }, env)
+ * @example httpSource({ address: '127.0.0.1:0', isExposed: false, toListen: 1, view: viewOf(net) }, env)
  */
 export const httpSource = (options: HttpOptions, env: Env): Source =>
   serving(options, env).pipe(

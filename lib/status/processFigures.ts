@@ -19,7 +19,7 @@ export interface ProcessMonitor {
 /**
  * Starts measuring.
  *
- * @example const figures = processFigures(realEnv); try { ... figures.read() ... } finally { figures.stop(); }
+ * @example const figures = processFigures(realEnv); try { await show(figures.read()); } finally { figures.stop(); }
  */
 export const processFigures = ({ scheduler }: Pick<Env, 'scheduler'>): ProcessMonitor => {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });

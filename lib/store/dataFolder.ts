@@ -54,7 +54,7 @@ export const dataPaths = (folder: string): DataPaths => ({
  * Two containers that share a folder do not see each other's processes: there, only the orchestrator can keep one out.
  *
  * @throws DataFolderError
- * @example const folder = openDataFolder('.millrace'); try { ... } finally { folder.release(); }
+ * @example const folder = openDataFolder('.millrace'); try { await serve(folder); } finally { folder.release(); }
  */
 export const openDataFolder = (folder: string): DataFolder => {
   const paths = dataPaths(folder);

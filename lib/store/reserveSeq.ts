@@ -23,7 +23,7 @@ const lastIn = (file: string): number => {
  * worse.
  *
  * @param file in the data folder; read at the first reservation
- * @example node({ ..., reserve: reserveSeq(folder.seq) })
+ * @example node({ ...config, reserve: reserveSeq(folder.seq) })
  */
 export const reserveSeq = (file: string): ((seq: number) => Observable<number>) => {
   let last: number | undefined;

@@ -14,7 +14,7 @@ export interface VirtualEnv extends Env {
  * @param options `seed`: what chance follows from, 1 unless told; `startsAt`: milliseconds since 1970
  * @example
  * const env = virtualEnv({ seed: 7 });
- * node({ id, transport, env }).step$.subscribe(watch);
+ * node({ id, transport, env }).step$.subscribe(({ event }) => console.log(event.type));
  * env.scheduler.advanceBy(60_000);
  */
 export const virtualEnv = (

@@ -1,34 +1,12 @@
 // What every command promises: an example that can be typed, JSON for scripts, and what its exit status means.
-import type { Command } from 'commander';
 import { expect } from 'chai';
-import { program } from '../../lib/bin/program.ts';
+import { commandRunBy, wordsOf } from '../support/commandLine.ts';
 import { commands } from '../support/commands.ts';
 
 /** The lines below `Example:`. */
 const examplesIn = (help: string): readonly string[] => {
   const [, after = ''] = help.split('\nExample:\n');
   return after.split('\n\n')[0]?.split('\n').map((line) => line.trim()).filter((line) => line !== '') ?? [];
-};
-
-/** What a shell would pass to `millrace`: what is behind a pipe or a `>` is not for us, and `<(...)` is a call. */
-const wordsOf = (line: string): readonly string[] => {
-  const [, call = ''] = /millrace ((?:[^|>)']|'[^']*')*)/.exec(line) ?? [];
-  const words = call.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g);
-  return [...words].map(([, double, single, bare]) => double ?? single ?? bare ?? '');
-};
-
-/** The path of the command that a line would run. Its flags and arguments are read as ever; nothing is done. */
-const runBy = async (words: readonly string[]): Promise<string | undefined> => {
-  let ran: string | undefined;
-  const disarm = (command: Command, path: readonly string[]): void => {
-    command.exitOverride().configureOutput({ writeErr: () => undefined });
-    for (const one of command.commands) disarm(one, [...path, one.name()]);
-    if (command.commands.length === 0) command.action(() => void (ran = path.join(' ')));
-  };
-  const root = program();
-  disarm(root, []);
-  await root.parseAsync([...words], { from: 'user' });
-  return ran;
 };
 
 describe('the help of every command', () => {
@@ -46,7 +24,7 @@ describe('the help of every command', () => {
     it(`${path}: has examples that run it`, async () => {
       const examples = examplesIn(help);
       expect(examples).to.not.be.empty;
-      for (const line of examples) expect(await runBy(wordsOf(line)), line).to.equal(path);
+      for (const line of examples) expect(await commandRunBy(wordsOf(line)), line).to.equal(path);
     });
 
     it(`${path}: has --json, and says what its exit status means`, () => {
@@ -56,7 +34,7 @@ describe('the help of every command', () => {
   }
 
   it('takes an example for wrong when a flag of it is', async () => {
-    const refused = await runBy(['status', '--wacth']).then(() => '', (error: unknown) => String(error));
+    const refused = await commandRunBy(['status', '--wacth']).then(() => '', (error: unknown) => String(error));
     expect(refused).to.include('--wacth');
   });
 });

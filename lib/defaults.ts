@@ -26,6 +26,7 @@ import { followReferral } from './policies/followReferral.ts';
 import { healLost } from './policies/healLost.ts';
 import { keepAlive } from './policies/keepAlive.ts';
 import { keepBeat } from './policies/keepBeat.ts';
+import { makeWay } from './policies/makeWay.ts';
 import { mendMaps } from './policies/mendMaps.ts';
 import { redial } from './policies/redial.ts';
 import { reportStatus } from './policies/reportStatus.ts';
@@ -48,8 +49,9 @@ const INCOMING_MAX = 64;
 /** A book of dead addresses is gone through at 4 per time-out, and a handshake costs 4 ms of the two ends' cores. */
 const DIALLING_MAX = 4;
 
-/** 16 handshakes take 40 ms of a core: above that, the heartbeats of those who are in would have to wait. */
-const HANDSHAKES_MAX = 16;
+/** The transport has 16 work at once; the rest only wait, at 50 KiB each, and a quarter of the places is kept free. */
+const HANDSHAKES_MAX = 64;
+const EASY_SHARE = 3 / 4;
 
 /** An office behind one address, not a botnet on one machine. */
 const PER_ADDRESS_INCOMING_MAX = 8;
@@ -182,6 +184,7 @@ export const defaultPolicies = (habits: Habits, env: Env): Policies => ({
   redial: redial(habits.redial ?? { minMs: REDIAL_MS_MIN, maxMs: REDIAL_MS_MAX }, env.random),
   ...filling(slotsOf(habits), env),
   evict: evict({ incomingMax: openIncoming(habits), reserve: FREE_INCOMING }, env.random),
+  makeWay: makeWay({ handshakes: Math.ceil(EASY_SHARE * (habits.handshakes ?? HANDSHAKES_MAX)) }),
   keepAlive: keepAlive({ everyMs: habits.heartbeatMs ?? HEARTBEAT_MS }),
   watchHeads: watchHeads(),
   disseminate: disseminate(),

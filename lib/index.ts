@@ -73,6 +73,7 @@ export * from './policies/healLost.ts';
 export * from './policies/idleOut.ts';
 export * from './policies/keepAlive.ts';
 export * from './policies/keepBeat.ts';
+export * from './policies/makeWay.ts';
 export * from './policies/lowLatency.ts';
 export * from './policies/mendMaps.ts';
 export * from './policies/misbehaving.ts';

@@ -10,7 +10,8 @@ const outgoing = (count: number, more: PeerSketch = {}): Readonly<Record<string,
 describe('the defaults', () => {
   it('names the policies of a node', () =>
     expect(Object.keys(defaultPolicies({}, virtualEnv()))).to.have.members([
-      'redial', 'anchors', 'slots', 'feeler', 'rotate', 'evict', 'keepAlive', 'reportStatus', 'saveBook', 'stormGuard',
+      'redial', 'anchors', 'slots', 'feeler', 'rotate', 'evict', 'makeWay', 'keepAlive', 'reportStatus', 'saveBook',
+      'stormGuard',
       'watchHeads', 'disseminate', 'agree', 'detect', 'dialBack', 'followReferral', 'healLost', 'keepBeat', 'mendMaps',
     ]));
 

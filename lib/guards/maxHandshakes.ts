@@ -3,10 +3,10 @@ import type { Guard } from '../guard.ts';
 import { pending } from '../state.ts';
 
 /**
- * Refuses an `accept` while `max` other incoming connections are on their way: each handshake costs some 2 ms of a
- * core, and whoever has not finished one has paid nothing.
+ * Refuses an `accept` while `max` other incoming connections are on their way: whoever has not finished a handshake has
+ * paid nothing. Before that many are there, `makeWay` lets go of the one that has been longest.
  *
- * @example maxHandshakes(16)
+ * @example maxHandshakes(64)
  */
 export const maxHandshakes =
   (max: number): Guard =>

@@ -23,7 +23,7 @@ export const CHAPTERS: readonly Chapter[] = [
   },
   {
     title: 'Whom to drop', folder: 'lib/policies',
-      names: ['keepAlive', 'idleOut', 'slowOut', 'evict', 'misbehaving', 'banFor'],
+      names: ['keepAlive', 'idleOut', 'slowOut', 'evict', 'makeWay', 'misbehaving', 'banFor'],
     intro: 'Each closes with a reason from the closed list, which the remote hears and `status` counts.',
   },
   {

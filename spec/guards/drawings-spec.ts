@@ -69,10 +69,11 @@ describe('a picture of the guard', () => {
 
   guardDrawing('maxIncoming', 'accepts the last one that fits', {
     guard: maxIncoming(1),
-    asked: ['  ad-be', {
-      a: happens(accepted('in-1')), d: asks(accept('in-1')), b: happens(accepted('in-2')), e: asks(accept('in-2')),
+    asked: ['  ad-o-be', {
+      a: happens(accepted('in-1')), d: asks(accept('in-1')), o: happens(opened('in-1')),
+      b: happens(accepted('in-2')), e: asks(accept('in-2')),
     }],
-    refused: ['----x', { x: 'full: 1 incoming, limit 1' }],
+    refused: ['------x', { x: 'full: 1 incoming, limit 1' }],
   });
 
   guardDrawing('maxHandshakes', 'counts those on their way, not what is alive', {

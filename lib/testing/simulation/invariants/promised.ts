@@ -8,7 +8,7 @@ export const PHASE_MS: Readonly<Partial<Record<Phase, number>>> = {
 };
 
 /** The limits of the default guards. */
-export const LIMITS = { outgoing: 16, dialling: 4, incoming: 64, handshakes: 17, perGroupOutgoing: 2 } as const;
+export const LIMITS = { outgoing: 16, dialling: 4, incoming: 64, handshakes: 65, perGroupOutgoing: 2 } as const;
 
 /** The default back-off: doubled from a second, up to ten minutes, and up to half of it left to chance. */
 export const WAIT_MS = { first: 1_000, max: 600_000, factor: 2, jitter: 0.5 } as const;

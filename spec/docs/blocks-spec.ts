@@ -23,6 +23,16 @@ describe('the blocks of the pages', () => {
     }
   });
 
+  it('import what is exported', async () => {
+    const [main, kit] = [await import('../../lib/index.ts'), await import('../../lib/testing/index.ts')];
+    const exported: Readonly<Record<string, object>> = { 'millrace': main, 'millrace/testing': kit };
+    const wrong = [...blocks('js'), ...blocks('ts')].flatMap(([page, code]) =>
+      [...code.matchAll(/import \{([^}]*)\} from '(millrace(?:\/testing)?)'/g)].flatMap(([, names = '', from = '']) =>
+        names.split(',').map((name) => name.trim()).filter((name) => name !== '' && !name.startsWith('type '))
+          .filter((name) => !Object.hasOwn(exported[from] ?? {}, name)).map((name) => `${page}: ${name} of ${from}`)));
+    expect(wrong).to.deep.equal([]);
+  });
+
   it('show configurations that can be used', () => {
     const shown = blocks('yaml');
     expect(shown).to.not.be.empty;

@@ -1,9 +1,11 @@
 // Every example in the comments of what is exported compiles, against what is exported.
 import { expect } from 'chai';
-import { examples, faultsIn } from '../support/examples.ts';
+import { examples, faultsIn, internalExports } from '../support/examples.ts';
 
 describe('the examples in comments', function () {
   this.timeout(60_000); // a compiler looks at all of lib/
+
+  it('are not of what only this package may use', () => expect(internalExports()).to.deep.equal([]));
 
   it('compile', () => {
     const all = examples();

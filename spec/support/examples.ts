@@ -44,19 +44,21 @@ import { createReadStream, writeFileSync } from 'node:fs';
 /** `Cannot find name`, and the same with a word that is near: what an example is given from around it. */
 const GIVEN = new Set([2304, 2552, 18004]);
 
+/** The project's own, but for what examples leave out. */
+const optionsOf = (): ts.CompilerOptions => {
+  const { config } = ts.readConfigFile('tsconfig.json', (path) => readFileSync(path, 'utf8')) as { config: object };
+  const loose = { noUnusedLocals: false, noUnusedParameters: false, noImplicitAny: false, verbatimModuleSyntax: false };
+  return { ...ts.parseJsonConfigFileContent(config, ts.sys, '.').options, ...loose };
+};
+
 /**
  * What a compiler says of them, each line with the file of the example. Names that an example is given (`net`, `env`,
  * `mine`) may be anything; those that are exported must be used as they are.
  */
 export const faultsIn = (all: readonly Example[]): readonly string[] => {
-  const config = ts.parseJsonConfigFileContent(
-    ts.readConfigFile('tsconfig.json', (path) => readFileSync(path, 'utf8')).config, ts.sys, '.');
-  const options = {
-    ...config.options,
-    noUnusedLocals: false, noUnusedParameters: false, noImplicitAny: false, verbatimModuleSyntax: false,
-  };
-  const names = new Map(INDEXES.map((index) => [index, namesOf(index, options)]));
-  const imports = [...names].map(([index, words]) => `import { ${words.join(', ')} } from '${join('..', index)}';`);
+  const options = optionsOf();
+  const imports = exportsOf(options)[0].map(({ index, symbols }) =>
+    `import { ${symbols.map(({ name }) => name).join(', ')} } from '${join('..', index)}';`);
   const bodies = all.map(({ code }) => `async () => {\n${bodyOf(code)}\n};`);
   const text = [...imports, OTHERS, ...bodies].join('\n');
   const host = ts.createCompilerHost(options);
@@ -85,10 +87,27 @@ const startsOf = (text: string, bodies: readonly string[]): readonly number[] =>
   });
 };
 
-const namesOf = (index: string, options: ts.CompilerOptions): readonly string[] => {
-  const program = ts.createProgram([index], options);
-  const source = program.getSourceFile(index);
+interface Exports {
+  readonly index: string;
+  readonly symbols: readonly ts.Symbol[];
+}
+
+const exportsOf = (options: ts.CompilerOptions): readonly [readonly Exports[], ts.TypeChecker] => {
+  const program = ts.createProgram(INDEXES, options);
   const checker = program.getTypeChecker();
-  const symbol = source === undefined ? undefined : checker.getSymbolAtLocation(source);
-  return symbol === undefined ? [] : checker.getExportsOfModule(symbol).map(({ name }) => name);
+  const found = INDEXES.map((index) => {
+    const source = program.getSourceFile(index);
+    const symbol = source === undefined ? undefined : checker.getSymbolAtLocation(source);
+    return { index, symbols: symbol === undefined ? [] : checker.getExportsOfModule(symbol) };
+  });
+  return [found, checker];
+};
+
+/** What an index names although its comment says `@internal`: the published types would name what they do not have. */
+export const internalExports = (): readonly string[] => {
+  const [found, checker] = exportsOf(optionsOf());
+  return found.flatMap(({ symbols }) => symbols)
+    .filter((one) => (one.flags & ts.SymbolFlags.Alias) !== 0)
+    .filter((one) => checker.getAliasedSymbol(one).getJsDocTags().some(({ name }) => name === 'internal'))
+    .map(({ name }) => name);
 };

@@ -84,7 +84,12 @@ const ended = (world: World, heldBefore: number): void => {
 /** Of the budgets that all nodes of a process share. */
 const heldByProcess = (): number => heldByOutboxes() + heldPartially();
 
-/** @internal With the world it happened in, for whoever wants to look closer. */
+/**
+ * The same, with the world that it happened in and how it was planned: for `shrink`, `timelineSvg`, and whoever wants to
+ * look closer.
+ *
+ * @example simulated({ nodes: 5, seed: 7 }).world.inhabitants.length
+ */
 export const simulated = (options: SimulateOptions = {}): Simulated => {
   const { policies, guards, invariants, workload, untilFirst = false, progress, timeline = false } = options;
   const heldBefore = heldByProcess();

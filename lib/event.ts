@@ -122,7 +122,9 @@ export type NetworkNews =
   | { readonly type: 'agreement-proven'; readonly digest: string; readonly nodes: number }
   | { readonly type: 'agreement-lost'; readonly digest: string }
   | { readonly type: 'network-parted'; readonly side: Partition['side']; readonly missing: readonly NodeId[] }
-  | { readonly type: 'network-healed'; readonly afterMs: number };
+  | { readonly type: 'network-healed'; readonly afterMs: number }
+  /** Another process signs with the key of this node: this one issues no record any more, and stops. */
+  | { readonly type: 'identity-duplicated'; readonly node: NodeId; readonly times: number };
 
 /** The last event of every connection, however it ended, and the only one of its kind. */
 export interface PeerClosed {

@@ -18,6 +18,7 @@ const EVENTS: Readonly<Record<EventType, true>> = {
   'link-reconciled': true, 'exchange-failed': true, 'node-tested': true,
   'node-verified': true, 'address-proved': true,
   'agreement-proven': true, 'agreement-lost': true, 'network-parted': true, 'network-healed': true,
+  'identity-duplicated': true,
   'subject-banned': true, 'subject-unbanned': true, 'save-started': true, 'book-saved': true, 'book-failed': true,
   'report-written': true, 'report-failed': true, 'command-requested': true, 'command-refused': true,
 };

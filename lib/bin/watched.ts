@@ -29,6 +29,7 @@ const OWN_PORTS: ReadonlySet<string> = new Set(['control', 'http']);
 /** What a node that has just been started cannot go on without. */
 const failureIn = ({ event, id }: Step, net: Net): string | undefined => {
   if (event.type === 'listening-failed') return `cannot listen on ${event.address}: ${event.error}`;
+  if (event.type === 'identity-duplicated') return eventPhrase(event);
   if (event.type !== 'stop-requested') return undefined;
   return OWN_PORTS.has(net.journal.get(id)?.by ?? '') ? event.reason : undefined;
 };

@@ -43,6 +43,7 @@ export const lifecycle: Reducer<State> = (state: State, event: Event) => {
     case 'listening-started':
       return go(listeningAt(state, event));
     case 'stop-requested':
+    case 'identity-duplicated': // whoever went on would take the other's connections from it, and it ours, for ever
       return onStop(state);
     case 'peer-closed':
       return onClosed(state);

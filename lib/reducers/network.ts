@@ -124,10 +124,15 @@ const OWN: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'attestation-issued', 'stop-requested', 'ticked',
 ]);
 
+/** Whoever goes on would fight the other process for ever. */
+const duplicated = ({ self: { node } }: State, { jumps }: OwnRecord): Command =>
+  announce({ type: 'identity-duplicated', node, times: jumps.length });
+
 const withOwn = (state: State, event: Event, now: number): Transition<State> => {
   if (!OWN.has(event.type) || (event.type === 'ticked' && event.timer !== 'heartbeat')) return go(state);
   const own = ownChecked(state, now);
   const checked = own === state.network.own ? state : { ...state, network: { ...state.network, own } };
+  if (own.isDuplicate && !state.network.own.isDuplicate) return go(checked, duplicated(state, own));
   // the lifecycle, whose turn is after this one's, is about to say so
   const leaving = event.type === 'stop-requested' ? { ...checked, lifecycle: 'stopping' as const } : checked;
   const due = issueDue(leaving, now, event.type === 'ticked');

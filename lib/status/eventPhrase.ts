@@ -136,6 +136,7 @@ export const eventPhrase = (event: Event): string => {
     case 'agreement-lost':
     case 'network-parted':
     case 'network-healed':
+    case 'identity-duplicated':
       return networkPhrase(event);
     default:
       return ofConnection(event);

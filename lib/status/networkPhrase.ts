@@ -8,7 +8,7 @@ import { detailed, few, nodeName, place } from './names.ts';
 export type NetworkEvent = EventOf<
   | 'record-issued' | 'attestation-issued' | 'items-heard' | 'items-refused' | 'links-reported' | 'link-reconciled'
   | 'exchange-failed' | 'node-tested' | 'node-verified' | 'address-proved' | 'agreement-proven' | 'agreement-lost'
-  | 'network-parted' | 'network-healed'
+  | 'network-parted' | 'network-healed' | 'identity-duplicated'
 >;
 
 /** Displays show the first eight characters of a digest, as of an id. */
@@ -60,6 +60,9 @@ export const networkPhrase = (event: NetworkEvent): string => {
         `(${few(event.missing.map((id) => nodeName(id)), MISSING_SHOWN_MAX)}), this side is the ${event.side} one`;
     case 'network-healed':
       return `the network is whole again after ${span(event.afterMs)}`;
+    case 'identity-duplicated':
+      return 'another process runs with the key of this node: records that this one has not signed came ' +
+        `${event.times} times`;
     default:
       return never(event);
   }

@@ -77,3 +77,5 @@ export const parted = (missing: readonly NodeId[]): NetworkNews =>
   ({ type: 'network-parted', side: 'majority', missing });
 
 export const healed = (afterMs = 60_000): NetworkNews => ({ type: 'network-healed', afterMs });
+
+export const duplicated = (node: NodeId, times = 3): NetworkNews => ({ type: 'identity-duplicated', node, times });

@@ -7,8 +7,8 @@ import { edgeIdOf } from '../../lib/network/ids.ts';
 import { network } from '../../lib/reducers/network.ts';
 import type { State } from '../../lib/state.ts';
 import {
-  after, aState, closed, doubtOf, itemsHeard, listening, nodeIdFrom, opened, proven, recordIssued, recordOf, reported,
-  signedBy, stopRequested, ticked, unproven,
+  after, aState, closed, doubtOf, duplicated, itemsHeard, listening, nodeIdFrom, opened, proven, recordIssued, recordOf,
+  reported, signedBy, stopRequested, ticked, unproven,
 } from '../../lib/testing/index.ts';
 
 const me = signedBy('me');
@@ -88,12 +88,18 @@ describe('the reducer of the network', () => {
 
   it('issues nothing any more when another process has its key', () => {
     let state = known(7);
+    const told: Command[] = [];
     for (const seq of [50, 150, 250]) {
-      const answer = recordIssued(recordOf('me', { seq: seq + 1 }));
-      state = after(state, seq, itemsHeard('out-1', [recordOf('me', { seq })]), answer);
+      const news = itemsHeard('out-1', [recordOf('me', { seq })]);
+      told.push(...at(state, seq, news)
+        .filter((it) => it.type === 'announce' && it.news.type === 'identity-duplicated'));
+      state = after(state, seq, news, recordIssued(recordOf('me', { seq: seq + 1 })));
     }
+    expect(told).to.deep.equal([announce(duplicated(me))]);
     expect(state.network.own.isDuplicate).to.equal(true);
     expect(issued(at(state, 90_000, ticked('heartbeat')))).to.deep.equal([]);
+    const more = at(state, 400, itemsHeard('out-1', [recordOf('me', { seq: 350 })]));
+    expect(more.filter(({ type }) => type !== 'announce')).to.deep.equal([]);
   });
 
   it('denies an edge that is claimed and not there, once its tail has had time to say so itself', () => {

@@ -17,6 +17,7 @@ import { perNarrowGroup } from './guards/perNarrowGroup.ts';
 import { whileRunning } from './guards/whileRunning.ts';
 import { agree } from './policies/agree.ts';
 import { anchors } from './policies/anchors.ts';
+import { askAround } from './policies/askAround.ts';
 import { detect } from './policies/detect.ts';
 import { dialBack } from './policies/dialBack.ts';
 import { disseminate } from './policies/disseminate.ts';
@@ -109,6 +110,9 @@ const SILENT_MS = 5_000;
 /** When a node that has just come has its map; and nobody's /24 is knocked at more often than once an hour. */
 const DIAL_BACK = { afterMs: 10_000, everyMs: 3_600_000 };
 
+/** A head answers once a minute, after three at once: with eight of them to ask, twenty seconds are within that. */
+const ASK_AROUND = { fewer: 16, everyMs: 20_000 };
+
 /** As often as Serf looks for its own; each of n nodes does. */
 const HEAL_MS = 30_000;
 
@@ -191,6 +195,7 @@ export const defaultPolicies = (habits: Habits, env: Env): Policies => ({
   agree: agree(AGREE, env.scheduler),
   detect: detect({ silentMs: SILENT_MS }),
   dialBack: dialBack(DIAL_BACK),
+  askAround: askAround(ASK_AROUND),
   followReferral: followReferral(),
   healLost: healLost({ everyMs: HEAL_MS }, env.random),
   keepBeat: keepBeat({ every: BEAT_TICKS }),

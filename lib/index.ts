@@ -58,6 +58,7 @@ export * from './whenever.ts';
 // Policies
 export * from './policies/agree.ts';
 export * from './policies/anchors.ts';
+export * from './policies/askAround.ts';
 export * from './policies/banFor.ts';
 export * from './policies/dampFlapping.ts';
 export * from './policies/demand.ts';

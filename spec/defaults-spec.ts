@@ -12,7 +12,8 @@ describe('the defaults', () => {
     expect(Object.keys(defaultPolicies({}, virtualEnv()))).to.have.members([
       'redial', 'anchors', 'slots', 'feeler', 'rotate', 'evict', 'makeWay', 'keepAlive', 'reportStatus', 'saveBook',
       'stormGuard',
-      'watchHeads', 'disseminate', 'agree', 'detect', 'dialBack', 'askAround', 'followReferral', 'healLost', 'keepBeat', 'mendMaps',
+      'watchHeads', 'disseminate', 'agree', 'detect', 'dialBack', 'askAround', 'followReferral', 'healLost',
+      'keepBeat', 'mendMaps',
     ]));
 
   it('asks whether to talk to somebody at all before whether there is room', () =>

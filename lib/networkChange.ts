@@ -46,7 +46,10 @@ const surveyed = (
   const { map } = network;
   const digest = hexOf(digestOf(map));
   const seen = resurveyed(network.survey, map, changed, state.self.node);
-  return agreed(state, { ...network, digest, survey: seen }, now);
+  // A sweep that drops nothing is another digest, which all have to prove anew, and the same map: since when stays.
+  const isSame = map.entries === state.network.map.entries;
+  const before = isSame ? { ...network.agreement, digest } : network.agreement;
+  return agreed(state, { ...network, agreement: before, digest, survey: seen }, now);
 };
 
 const withMap = (

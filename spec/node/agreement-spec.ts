@@ -64,6 +64,8 @@ const falseProofs = (houses: readonly House[]): readonly string[] => {
   return houses.flatMap(({ letter, steps }) => steps.flatMap((step) => falseIn(letter, step)));
 };
 
+const proofsOf = (house: House): number => eventsOf(house, 'agreement-proven').length;
+
 describe('a network of nodes that agree', function () {
   this.timeout(300_000);
 
@@ -98,6 +100,22 @@ describe('a network of nodes that agree', function () {
     town.advance(25 * 60_000);
     expect(houses.map((house) => eventsOf(house, 'record-issued').length)).to.deep.equal(before);
     expectAgreed(houses);
+    leave(...houses);
+  });
+
+  it('has agreed since it first did, though every ten minutes all look anew for what has expired', () => {
+    const town = new Town();
+    const houses = settled(town, 3);
+    const sinces = (): readonly (number | undefined)[] => houses.map(({ net }) => net.state.network.agreement.since);
+    town.advance(20_000);
+    const [digest, since, proofs] = [digests(houses), sinces(), houses.map(proofsOf)];
+    expect(since).to.not.include(undefined);
+    town.advance(15 * 60_000);
+    expect(digests(houses)).to.not.deep.equal(digest); // the number of the sweep is in it
+    expect(houses.map(proofsOf)).to.satisfy((now: readonly number[]) => now.every((n, at) => n > (proofs[at] ?? n)));
+    expectAgreed(houses);
+    expect(sinces()).to.deep.equal(since);
+    expect(falseProofs(houses)).to.deep.equal([]);
     leave(...houses);
   });
 

@@ -17,7 +17,13 @@ const seqOf = ({ net }: Inhabitant): number => net?.state.network.own.seq ?? 0;
 const isTakenBy = (one: Inhabitant, other: Inhabitant): boolean =>
   Math.abs(one.clock.now() - other.clock.now()) <= CLOCKS_MS_MAX && seqOf(one) <= other.clock.now() + CLOCKS_MS_MAX;
 
+/** A sweep is the next tick's, and what it changes is told and proven after that. */
+const SWEPT_MS = 5_000;
+
+const sinceSweep = ({ clock }: Inhabitant): number => clock.now() - sweepTimeOf(clock.now());
+
 const clocksAgree = (running: readonly Inhabitant[]): boolean =>
+  running.every((one) => sinceSweep(one) >= SWEPT_MS) &&
   running.every((one) => running.every((other) => isTakenBy(one, other))) &&
   new Set(running.map(({ clock }) => sweepTimeOf(clock.now()))).size <= 1;
 

@@ -100,6 +100,12 @@ const isGrowing = ({ peers }: State, now: number): boolean => {
 };
 
 /**
+ * Nobody has heard of it yet; or it has said that it leaves, with the one number that is reserved for that. Whoever doubts
+ * it then is right.
+ */
+const isLastWord = ({ record }: OwnRecord): boolean => record === undefined || record.body.leaving;
+
+/**
  * The command to say something new, if there is something to say and it is time; undefined: not now.
  *
  * @param isLast of this second: edges that are about to open, and such as may close again, are waited for no longer
@@ -110,7 +116,7 @@ export const issueDue = (state: State, now: number, isLast: boolean): Command | 
   const said = ownSaid(state, now);
   const isStale = own.issuedAt !== undefined && now - own.issuedAt >= REFRESH_MS;
   if (isSaid(own, said) && own.seqMin === undefined && !isStale) return undefined;
-  if (said.leaving && own.record === undefined) return undefined; // nobody has heard of it yet
+  if (said.leaving && isLastWord(own)) return undefined;
   if (isTooSoon(own, said, now)) return undefined;
   if (!isLast && !said.leaving && own.seqMin === undefined && isGrowing(state, now)) return undefined;
   // the number after the last is reserved for the last word, which cannot wait for a disk

@@ -114,6 +114,15 @@ describe('the reducer of the network', () => {
     expect(issued(at(known(), 50, stopRequested()))[0]).to.deep.include({ leaving: true, out: [] });
   });
 
+  it('says so once, whatever happens then: one number is reserved for that, and a start must not use it again', () => {
+    const word = recordOf('me', { seq: 8, addresses: ['10.0.0.1:7000'], leaving: true });
+    const claim = itemsHeard('in-9', [recordOf('anna', { out: [me] })]);
+    const gone = after(known(), 50, claim, ticked('heartbeat'), stopRequested(), recordIssued(word));
+    expect(gone.network.own.isBeing).to.equal(false);
+    expect(issued(at(gone, 60, itemsHeard('in-1', [doubtOf('anna', me, 8)])))).to.deep.equal([]);
+    expect(issued(at(gone, 50 + DENY_AFTER_MS, ticked('heartbeat')))).to.deep.equal([]);
+  });
+
   it('tells when all agree, and when they do no longer', () => {
     const anna = signedBy('anna');
     const peers = { 'in-1': { node: anna } };

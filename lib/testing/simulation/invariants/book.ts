@@ -21,11 +21,13 @@ const readBack = (text: string | undefined): OnDisk | undefined => {
   }
 };
 
-const missing = ({ addresses, bans }: OnDisk, state: State, now: number): ReturnType<Check> => {
+/** @param newcomers addresses that were not on the disk and may have taken the places of others since */
+const missing = ({ addresses, bans }: OnDisk, state: State, newcomers: number, now: number): ReturnType<Check> => {
   const own = new Set(state.reachable.map(endpointOf));
-  for (const { address } of addresses) {
-    if (!state.addresses.has(endpointOf(address)) && !own.has(endpointOf(address))) return { address };
-  }
+  const gone = addresses.map(({ address }) => endpointOf(address))
+    .filter((endpoint) => !state.addresses.has(endpoint) && !own.has(endpoint));
+  const [address] = gone;
+  if (address !== undefined && gone.length > newcomers) return { address, gone: gone.length, newcomers };
   for (const { subject, until } of bans) {
     if (Date.parse(until) > now && !state.bans.has(subject)) return { banned: subject, until };
   }
@@ -36,10 +38,18 @@ export const bookIsKept: Rule = {
   name: 'I11 what was on the disk is known after a start',
   make: ({ book }) => {
     const onDisk = readBack(book);
+    const known = new Set(onDisk?.addresses.map(({ address }) => endpointOf(address)));
+    const newcomers = new Set<string>();
     let ticks = 0;
     return ({ event, state, now }) => {
-      if (onDisk === undefined || event.type !== 'ticked' || event.timer !== 'heartbeat') return false;
-      return ++ticks === TICKS && missing(onDisk, state, now);
+      if (onDisk === undefined) return false;
+      if (event.type === 'addresses-learnt') {
+        for (const { address } of event.addresses) {
+          if (!known.has(endpointOf(address))) newcomers.add(endpointOf(address));
+        }
+      }
+      if (event.type !== 'ticked' || event.timer !== 'heartbeat') return false;
+      return ++ticks === TICKS && missing(onDisk, state, newcomers.size, now);
     };
   },
 };

@@ -106,6 +106,8 @@ const BEAT_TICKS = 3;
 
 /** More than a beat and its answer take, and one that was lost: TCP sends it again. */
 const SILENT_MS = 5_000;
+/** Three beats, on a connection on which every third write is late. */
+const SILENT_MS_MAX = 10_000;
 
 /** When a node that has just come has its map; and nobody's /24 is knocked at more often than once an hour. */
 const DIAL_BACK = { afterMs: 10_000, everyMs: 3_600_000 };
@@ -193,7 +195,7 @@ export const defaultPolicies = (habits: Habits, env: Env): Policies => ({
   watchHeads: watchHeads(),
   disseminate: disseminate(),
   agree: agree(AGREE, env.scheduler),
-  detect: detect({ silentMs: SILENT_MS }),
+  detect: detect({ silentMs: SILENT_MS, mostMs: SILENT_MS_MAX }),
   dialBack: dialBack(DIAL_BACK),
   askAround: askAround(ASK_AROUND),
   followReferral: followReferral(),

@@ -2,8 +2,9 @@
 import { pipe } from 'rxjs';
 import type { Address } from '../address.ts';
 import { attest, close, test, verify, type Command } from '../command.ts';
-import type { EventOf } from '../event.ts';
+import type { EventOf, PeerId } from '../event.ts';
 import { answered, headsToAsk, inquiryOf, isReached, type Inquiry } from '../inquiry.ts';
+import { heardAgain, patienceMs, type Pulse } from '../patience.ts';
 import { newest } from '../network/entry.ts';
 import { edgeIdOf } from '../network/ids.ts';
 import { entryOf } from '../network/networkMap.ts';
@@ -29,6 +30,8 @@ const CLAIMED_MS = 2_000;
 export interface Detect {
   /** How long a connection may be silent; both ends say something every three seconds. In milliseconds. */
   readonly silentMs: number;
+  /** The same where what comes is seldom on time: so long at most, in milliseconds. Default: `silentMs`. */
+  readonly mostMs?: number;
 }
 
 /** What the map holds of a node that can be asked for. */
@@ -80,11 +83,18 @@ interface Memory {
   /** By node: when it was asked for. */
   readonly askedAt: Table<number>;
   readonly inquiries: Table<Inquiry>;
+  /** How often each connection is heard, as far as ticks can tell. */
+  readonly pulses: Table<Pulse>;
 }
 
 const FIRST: Memory = {
-  tickedAt: Infinity, graceUntil: -Infinity, askedAt: Table.empty(), inquiries: Table.empty(),
+  tickedAt: Infinity, graceUntil: -Infinity, askedAt: Table.empty(), inquiries: Table.empty(), pulses: Table.empty(),
 };
+
+/** Whether a connection has been silent for longer than may be. */
+const isSilent = (
+  { peer, heardAt }: PeerState, { silentMs, mostMs = silentMs }: Detect, { pulses }: Memory, now: number,
+): boolean => now - heardAt >= patienceMs(pulses.get(peer), { silentMs, mostMs });
 
 type Decided = readonly [Memory, readonly Command[]];
 
@@ -125,14 +135,14 @@ const withAnswer = (before: Inquiry, event: Answer, links: readonly PeerState[])
     : { ...before, tested: event, isSilent: links.length > 0 };
 
 /** When nobody opens to us, that is enough to give up our own silent connection; only for an accusation others are heard. */
-const onAnswer = ({ silentMs }: Detect, memory: Memory, step: Step<Answer>): Decided => {
+const onAnswer = (terms: Detect, memory: Memory, step: Step<Answer>): Decided => {
   const { event, state, now } = step;
   const { node } = event;
   const without: Memory = { ...memory, inquiries: memory.inquiries.delete(node) };
   const before = memory.inquiries.get(node) ?? (event.type === 'node-tested' ? inquiryOf(now) : undefined);
   const links = linksOf(state, node);
   const opens = event.type === 'node-tested' && event.answers;
-  const lives = opens || links.some(({ heardAt }) => now - heardAt < silentMs);
+  const lives = opens || links.some((link) => !isSilent(link, terms, memory, now));
   if (before === undefined || lives || state.lifecycle !== 'running' || isHeldUp(memory, now)) return [without, []];
   const inquiry = withAnswer(before, event, links);
   const isOver = inquiry.tested !== undefined && inquiry.open.length === 0;
@@ -147,21 +157,34 @@ const onAnswer = ({ silentMs }: Detect, memory: Memory, step: Step<Answer>): Dec
 const claimed = (state: State, now: number): readonly NodeId[] =>
   [...state.network.claims].flatMap(([node, since]) => (now - since >= CLAIMED_MS ? [node] : []));
 
-const silent = (state: State, silentMs: number, now: number): readonly NodeId[] =>
-  [...state.peers.values()].flatMap(({ phase, node, heardAt }) =>
-    phase === 'alive' && node !== undefined && now - heardAt >= silentMs ? [node] : []);
+const silent = (state: State, terms: Detect, memory: Memory, now: number): readonly NodeId[] =>
+  [...state.peers.values()].flatMap((one) =>
+    one.phase === 'alive' && one.node !== undefined && isSilent(one, terms, memory, now) ? [one.node] : []);
 
 const dueTests = (
-  state: State, { silentMs }: Detect, { askedAt }: Memory, now: number,
+  state: State, terms: Detect, memory: Memory, now: number,
 ): readonly (readonly [NodeId, Command])[] =>
-  [...new Set([...silent(state, silentMs, now), ...claimed(state, now)])].flatMap((node) => {
-    if (now - (askedAt.get(node) ?? -Infinity) < AGAIN_MS) return [];
+  [...new Set([...silent(state, terms, memory, now), ...claimed(state, now)])].flatMap((node) => {
+    if (now - (memory.askedAt.get(node) ?? -Infinity) < AGAIN_MS) return [];
     const known = knownOf(state, node);
     if (known === undefined || known.isDoubted) return [];
     const { address, seq, isTail } = known;
     if (address !== undefined) return [[node, test(node, { address, seq })] as const];
     return isTail && !isHere(state, node) ? [[node, attest(node, { seq, doubt: 'closed' })] as const] : [];
   });
+
+/** Of those that are there, and no others. */
+const pulsesOf = ({ peers }: State, before: Table<Pulse>, isHeldUp: boolean): Table<Pulse> => {
+  const gone = (peer: PeerId): boolean => peers.get(peer)?.phase !== 'alive';
+  let pulses = [...before.keys()].reduce((left, peer) => (gone(peer) ? left.delete(peer) : left), before);
+  for (const { peer, phase, heardAt } of peers.values()) {
+    if (phase !== 'alive') continue;
+    const known = pulses.get(peer);
+    const pulse = heardAgain(known, heardAt, isHeldUp);
+    if (pulse !== known) pulses = pulses.set(peer, pulse);
+  }
+  return pulses;
+};
 
 /** Without what is too old to matter. */
 const recent = <V>(all: Table<V>, ageMs: (one: V) => number): Table<V> =>
@@ -175,6 +198,7 @@ const judge = (terms: Detect, memory: Memory, step: Step): Decided => {
     graceUntil: isLate ? now + GRACE_MS : memory.graceUntil,
     askedAt: recent(memory.askedAt, (at) => now - at),
     inquiries: recent(memory.inquiries, ({ since }) => now - since),
+    pulses: pulsesOf(state, memory.pulses, isLate),
   };
   const due = state.lifecycle !== 'running' || isHeldUp(ticked, now) ? [] : dueTests(state, terms, ticked, now);
   const askedAt = due.reduce((all, [node]) => all.set(node, now), ticked.askedAt);
@@ -211,9 +235,12 @@ const watched = (terms: Detect) => (memory: Memory, step: Step<Watched>): Decide
  * and nobody is accused. One that cannot tell does not count, nor does one that does not answer; and one alone that lies
  * keeps nobody alive where two others do not.
  *
+ * A connection on which what comes is seldom on time may be silent for longer: for as long as it usually is, and four
+ * times the deviation from that (patience.ts), though never longer than `mostMs`.
+ *
  * In Node, timers fire before what has come in is read. So nobody is judged within a second of a late tick.
  *
- * @example detect({ silentMs: 5_000 })
+ * @example detect({ silentMs: 5_000, mostMs: 10_000 })
  */
 export const detect = (terms: Detect): Policy =>
   pipe(

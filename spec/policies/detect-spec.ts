@@ -160,5 +160,16 @@ describe('detect', () => {
       expectCommands(onTime.pipe(steps(from), policy())).toBe('1250ms a', { a: test(anna, seven) });
     }));
 
+  it('bears more silence of a connection on which what comes is seldom on time', () =>
+    marbles(({ hot, expectCommands }) => {
+      const [rhythm, events] = ['ihhhih'.repeat(4), { h: ticked('heartbeat'), i: heard('in-1') }];
+      const asked = (mostMs: number, commands: string): void =>
+        expectCommands(hot(`${rhythm}ihhhhhhhhh`, events).pipe(steps(from), detect({ silentMs: 5, mostMs })))
+          .toBe(`24ms ${commands}`, { a: test(anna, seven) });
+      asked(5, '-----a');
+      asked(6, '------a');
+      asked(20, '--------a');
+    }));
+
   boundaries(() => detect({ silentMs: 5_000 }));
 });

@@ -1,7 +1,7 @@
 // How long a connection may be silent before that means something: longer where what comes is seldom on time.
 //
-// The estimator of RFC 6298, section 2, over the times between signs of life: what it does for one answer, a detector by
-// accrual (Hayashibara et al., "The phi accrual failure detector", SRDS 2004) does for a stream of them.
+// The estimator of RFC 6298, section 2, over the times between signs of life. It does for a stream of them what a
+// detector by accrual does: Hayashibara et al., "The phi accrual failure detector", SRDS 2004.
 
 /** The weights of a new gap in the mean, and in the deviation from it. */
 const MEAN_GAIN = 1 / 8;

@@ -134,7 +134,7 @@ const withAnswer = (before: Inquiry, event: Answer, links: readonly PeerState[])
     ? answered(before, event.peer, event.outcome)
     : { ...before, tested: event, isSilent: links.length > 0 };
 
-/** When nobody opens to us, that is enough to give up our own silent connection; only for an accusation others are heard. */
+/** When nobody opens to us, we give up our own silent connection; only for an accusation others are heard. */
 const onAnswer = (terms: Detect, memory: Memory, step: Step<Answer>): Decided => {
   const { event, state, now } = step;
   const { node } = event;

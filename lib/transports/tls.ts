@@ -11,13 +11,13 @@ import { socketListen } from './socketListen.ts';
 import { tlsHandshake } from './tlsHandshake.ts';
 import { tlsTurnstile } from './tlsTurnstile.ts';
 
-/** A handshake costs 2.4 ms of a core, so a thousand at once would be seconds in which nothing else happens. */
-const HANDSHAKES_MAX = 16;
+/** A handshake costs 2.4 ms of a core, so this many at once are 20 ms in which nothing else happens. */
+const HANDSHAKES_MAX = 8;
 /**
- * One that waits longer than this for its remote costs nothing meanwhile, and must not keep the others out: 16 of those
- * every 100 ms are more than the gate lets in, so no line forms behind silent ones.
+ * One that waits longer than this for its remote costs nothing meanwhile, and must not keep the others out: 8 of those
+ * every 50 ms are more than the gate lets in, so no line forms behind silent ones.
  */
-const HANDSHAKE_HELD_MS = 100;
+const HANDSHAKE_HELD_MS = 50;
 
 export interface TlsOptions {
   readonly key: NodeKey;

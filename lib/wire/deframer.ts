@@ -26,6 +26,8 @@ export class Deframer {
   #started: GrowingBytes | undefined;
   #length = 0;
   #state: 'idle' | 'busy' | 'stopped' = 'idle';
+  /** No frame more is wanted of this chunk. */
+  #enough = false;
 
   constructor({ frameBytesMax }: FrameLimits, onFrame: (frame: Frame) => void) {
     this.#frameBytesMax = allowed(frameBytesMax);
@@ -47,36 +49,44 @@ export class Deframer {
     this.#frameBytesMax = allowed(frameBytesMax);
   }
 
+  /** From within `onFrame`: what comes after this frame is for later, and `push` gives it back. */
+  enough(): void {
+    this.#enough = true;
+  }
+
   /**
    * Takes a chunk of any size. After an error, its own or one of `onFrame`, it is stopped: there is no next frame to
    * be found in what follows a malformed one, so what is still pushed is thrown away.
    *
+   * @returns what is left of the chunk when `enough` was called; it has to be pushed before the next one
    * @throws FrameError when a frame is malformed or too big, and whatever `onFrame` throws.
    */
-  push(chunk: Uint8Array): void {
-    if (this.#state === 'stopped') return;
+  push(chunk: Uint8Array): Uint8Array | undefined {
+    if (this.#state === 'stopped') return undefined;
     if (this.#state === 'busy') throw new Error('Deframer: pushed to from within onFrame, which would mix up frames');
     this.#state = 'busy';
+    this.#enough = false;
     let ended = false;
     try {
-      this.#take(chunk);
+      const taken = this.#take(chunk);
       ended = true;
+      return taken < chunk.length ? chunk.subarray(taken) : undefined;
     } finally {
       this.#state = ended ? 'idle' : 'stopped';
       if (!ended) this.#forget();
     }
   }
 
-  #take(chunk: Uint8Array): void {
+  #take(chunk: Uint8Array): number {
     let at = this.held > 0 ? this.#goOn(chunk, 0) : 0;
-    while (at + PREFIX_BYTES <= chunk.length) {
+    while (at + PREFIX_BYTES <= chunk.length && !this.#enough) {
       const start = at + PREFIX_BYTES;
       const length = this.#checked(readU24(chunk, at));
       if (start + length > chunk.length) break;
       at = start + length;
       this.#onFrame(readFrame(chunk, start, at));
     }
-    if (at < chunk.length) this.#goOn(chunk, at);
+    return this.#enough || at === chunk.length ? at : this.#goOn(chunk, at);
   }
 
   /** A frame that is cut: starts it, or goes on with it. Returns the offset behind what was taken of the chunk. */

@@ -26,11 +26,14 @@ export const FRAME_BYTES_MIN = 64;
  */
 export const MESSAGE_BYTES_MAX = MIB;
 
-/** Unfinished messages of one peer, in messages of full size: 8 such peers are the budget of the whole node. */
+/** Unfinished messages of one peer, in messages of full size: 4 such peers are the budget of the whole node. */
 export const REASSEMBLY_MESSAGES_MAX = 4;
 
-/** Started frames and unfinished messages over all peers, as `held` counts them: 128 frames of full size. */
-export const PARTIAL_BYTES_ALL_PEERS_MAX = 32 * MIB;
+/**
+ * Started frames and unfinished messages over all peers, as `held` counts them: 64 frames of full size. What is put
+ * together from them is in memory twice for a moment, and what was until it is collected.
+ */
+export const PARTIAL_BYTES_ALL_PEERS_MAX = 16 * MIB;
 
 /** A started frame is complete by then, or its sender is stalling. */
 export const FRAME_STARTED_MS_MAX = 10_000;

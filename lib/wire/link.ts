@@ -12,21 +12,20 @@ import { RequestError } from '../peer.ts';
 import type { Channel } from '../transport.ts';
 import { Allowance } from './allowance.ts';
 import { decodeFarewell, encodeFarewell } from './farewell.ts';
-import type { Frame, KeepAliveFrame } from './frame.ts';
+import type { Frame } from './frame.ts';
 import type { Message } from './isMessage.ts';
-import { KeepAlive } from './keepAlive.ts';
-import {
-  FRAME_BYTES_BEFORE_HELLO, FRAME_BYTES_MAX, GOODBYE_MS_MAX, HEARD_EVERY_MS, UNSENT_BYTES_HARD_MAX,
-} from './limits.ts';
+import { FRAME_BYTES_BEFORE_HELLO, FRAME_BYTES_MAX, GOODBYE_MS_MAX, UNSENT_BYTES_HARD_MAX } from './limits.ts';
 import { Outbox } from './outbox.ts';
+import { Pulse, type Pulsing } from './pulse.ts';
 import { Reading, type Readings } from './reading.ts';
 import type { Ending, Goodbye, SessionOptions, Signal } from './session.ts';
 import { HELD_BYTES_MAX, STALLED_MS_MAX } from './sessionLimits.ts';
 import type { Line, Side } from './side.ts';
 import { Stall, type Flowing } from './stall.ts';
+import { Valve } from './valve.ts';
 import { Writer } from './writer.ts';
 
-export class Link implements Line, Readings, Flowing {
+export class Link implements Line, Readings, Flowing, Pulsing {
   readonly peer: PeerId;
   readonly env: Env;
   readonly #channel: Channel;
@@ -34,7 +33,7 @@ export class Link implements Line, Readings, Flowing {
   readonly #writer: Writer;
   readonly #outbox: Outbox;
   readonly #reading: Reading;
-  readonly #keepAlive: KeepAlive;
+  readonly #pulse: Pulse;
   readonly #allowance: Allowance;
   readonly #stall: Stall;
   #out: Subscriber<Signal> | undefined;
@@ -42,17 +41,18 @@ export class Link implements Line, Readings, Flowing {
   #ending: Ending | undefined;
   #patience: Subscription | undefined;
   #drain: Subscription | undefined;
-  #heardAt = -Infinity;
   #bytesIn = 0;
   /** Only a head stops reading: if both ends did, neither would ever go on. */
   readonly #mayPause: boolean;
-  #paused = false;
+  readonly #valve: Valve;
+  /** It ended in good order, and not all that came before has been read. */
+  #isOver = false;
   /** A producer was told to wait. */
   #awaited = false;
 
   readonly signal$ = new Observable<Signal>((out) => {
     if (this.#ending !== undefined && this.#phase === 'ended') {
-      tell(out, this.#ending);
+      last(out, this.#ending);
       return;
     }
     this.#out = out;
@@ -60,10 +60,9 @@ export class Link implements Line, Readings, Flowing {
     out.add(this.#channel.bytes$.subscribe({
       next: (chunk) => this.#take(chunk),
       error: (error: unknown) => this.#broken(error),
-      complete: () => this.#lost({ reason: 'ended', endedBy: 'network' }),
+      complete: () => this.#over(),
     }));
     if (!this.#outbox.clear) this.#flow();
-    return undefined;
   });
 
   constructor({ peer, env, channel, role }: SessionOptions) {
@@ -71,9 +70,10 @@ export class Link implements Line, Readings, Flowing {
     this.env = env;
     this.#channel = channel;
     this.#mayPause = role === 'head';
+    this.#valve = new Valve(channel);
     this.#writer = new Writer(channel, env, this);
-    this.#outbox = new Outbox(this.#writer);
-    this.#keepAlive = new KeepAlive(env);
+    this.#outbox = new Outbox(this.#writer, { overflowed: (detail) => this.#slow(detail) });
+    this.#pulse = new Pulse(env, this);
     this.#allowance = new Allowance(env);
     this.#stall = new Stall(env, this);
     this.#reading = new Reading(env, FRAME_BYTES_BEFORE_HELLO, this);
@@ -143,9 +143,7 @@ export class Link implements Line, Readings, Flowing {
   }
 
   ping(): void {
-    if (this.#phase !== 'open') return;
-    const ping = this.#keepAlive.ping();
-    if (ping !== undefined) this.send(ping);
+    if (this.#phase === 'open') this.#pulse.ping();
   }
 
   goodbye(goodbye: Goodbye, code = this.#side.farewellCode(goodbye.reason)): void {
@@ -158,7 +156,7 @@ export class Link implements Line, Readings, Flowing {
   #take(chunk: Uint8Array): void {
     this.#bytesIn += chunk.length;
     if (this.#phase !== 'open') return; // what was said before the goodbye has been read
-    if (this.env.scheduler.now() - this.#heardAt >= HEARD_EVERY_MS) this.#heard({ type: 'heard' });
+    this.#pulse.felt();
     this.#reading.take(chunk);
     if (!this.#outbox.clear) this.#flow();
   }
@@ -167,28 +165,33 @@ export class Link implements Line, Readings, Flowing {
     if (this.#phase !== 'open') return;
     const excess = this.#allowance.excess(frame);
     if (excess !== undefined) this.goodbye({ reason: 'flooded', detail: excess });
-    else if (frame.type === 'KEEPALIVE') this.#keptAlive(frame);
+    else if (frame.type === 'KEEPALIVE') this.#pulse.take(frame);
     else if (frame.type === 'ERROR' && frame.stream === 0) {
       this.#end(decodeFarewell(frame));
       this.#close();
     } else if (frame.type !== 'OTHER' || !frame.ignore) this.#side.take(frame);
   }
 
+  behind(): void {
+    this.#valve.close('turn');
+  }
+
+  caughtUp(): void {
+    this.#valve.open('turn');
+    if (!this.#outbox.clear) this.#flow();
+    if (this.#isOver) this.#over();
+  }
+
+  #over(): void {
+    this.#isOver = this.#reading.isBehind;
+    if (!this.#isOver) this.#lost({ reason: 'ended', endedBy: 'network' });
+  }
+
   awaits(first: Message): boolean {
     return this.#side.awaits(first);
   }
 
-  #keptAlive(frame: KeepAliveFrame): void {
-    if (frame.respond) {
-      this.send({ type: 'KEEPALIVE', respond: false, data: frame.data });
-      return;
-    }
-    const rttMs = this.#keepAlive.answered(frame);
-    if (rttMs !== undefined) this.#heard({ type: 'heard', rttMs });
-  }
-
-  #heard(signal: Signal): void {
-    this.#heardAt = this.env.scheduler.now();
+  tell(signal: Signal): void {
     this.#out?.next(signal);
   }
 
@@ -205,8 +208,7 @@ export class Link implements Line, Readings, Flowing {
       this.#stall.watch();
       return;
     }
-    if (this.#paused) this.#channel.resume();
-    this.#paused = false;
+    this.#valve.open('answers');
     if (!this.#awaited) return;
     this.#awaited = false;
     this.#side.resume();
@@ -229,9 +231,7 @@ export class Link implements Line, Readings, Flowing {
       this.#slow(`${bytes} bytes wait, limit ${2 * HELD_BYTES_MAX}`);
       return;
     }
-    if (!this.#mayPause || this.#paused) return;
-    this.#paused = true;
-    this.#channel.pause();
+    if (this.#mayPause) this.#valve.close('answers');
   }
 
   taken(): number | undefined {
@@ -255,7 +255,8 @@ export class Link implements Line, Readings, Flowing {
     this.#reading.stop();
     this.#stall.stop();
     this.#outbox.drop();
-    if (this.#paused) this.#channel.resume();
+    this.#valve.open('answers');
+    this.#valve.open('turn');
     this.#side.settle(new RequestError('closed', `the connection ended: ${ending.reason}`));
   }
 
@@ -279,7 +280,7 @@ export class Link implements Line, Readings, Flowing {
     this.#phase = 'ended';
     this.#patience?.unsubscribe();
     this.#channel.destroy();
-    if (this.#out !== undefined) tell(this.#out, this.#ending);
+    if (this.#out !== undefined) last(this.#out, this.#ending);
   }
 
   /** Nobody listens any more. */
@@ -292,7 +293,7 @@ export class Link implements Line, Readings, Flowing {
   }
 }
 
-const tell = (out: Subscriber<Signal>, ending: Ending): void => {
+const last = (out: Subscriber<Signal>, ending: Ending): void => {
   out.next({ type: 'ended', ending });
   out.complete();
 };

@@ -4,14 +4,12 @@ import type { Frame } from './frame.ts';
 import { sizeOf } from './codec.ts';
 import { fragment } from './fragments.ts';
 import { FRAME_BYTES_MAX, UNSENT_BYTES_SOFT_MAX } from './limits.ts';
-import { HELD_BYTES_ALL_MAX, HELD_BYTES_MAX } from './sessionLimits.ts';
+import { holdUnsent, roomFor, type Holder } from './heldBytes.ts';
+import { HELD_BYTES_MAX } from './sessionLimits.ts';
 import type { Writer } from './writer.ts';
 
-/** Bytes in all outboxes of the process. */
-let heldByAll = 0;
-
-/** What the outboxes of all connections of this process hold at the moment, in bytes. */
-export const heldByOutboxes = (): number => heldByAll;
+/** What a frame takes while it waits, beside its bytes: itself, its view of them, and its place in the queue. */
+const HELD_FRAME_BYTES = 256;
 
 interface Held {
   readonly frame: Frame;
@@ -24,14 +22,17 @@ interface Held {
  */
 export class Outbox {
   readonly #writer: Writer;
+  readonly #holder: Holder;
   /** Made when something waits for the first time. */
   #held: Queue<Held> | undefined;
   /** Bytes of the frames that wait here, and with them what producers hold on their own. */
   #waiting = 0;
   #bytes = 0;
 
-  constructor(writer: Writer) {
+  /** @param holder is told when it has to go for what it holds */
+  constructor(writer: Writer, holder: Holder) {
     this.#writer = writer;
+    this.#holder = holder;
   }
 
   /** Bytes held for this connection. */
@@ -56,7 +57,7 @@ export class Outbox {
       this.#writer.send(frame, bytes); // most frames end here
       return true;
     }
-    if (!isClear && !this.#fits(bytes)) return false;
+    if (!isClear && !this.#fits(bytes + HELD_FRAME_BYTES)) return false;
     this.#take(frame, bytes);
     return true;
   }
@@ -82,8 +83,9 @@ export class Outbox {
     while (this.#waiting > 0 && this.#writer.unsent < UNSENT_BYTES_SOFT_MAX) {
       const next = this.#held?.take();
       if (next === undefined) return;
-      this.#waiting -= next.bytes;
-      this.#count(-next.bytes);
+      const held = next.bytes + HELD_FRAME_BYTES;
+      this.#waiting -= held;
+      this.#count(-held);
       this.#writer.send(next.frame, next.bytes);
     }
   }
@@ -96,7 +98,7 @@ export class Outbox {
   }
 
   #fits(bytes: number): boolean {
-    return this.#bytes + bytes <= HELD_BYTES_MAX && heldByAll + bytes <= HELD_BYTES_ALL_MAX;
+    return this.#bytes + bytes <= HELD_BYTES_MAX && roomFor(this.#holder, bytes);
   }
 
   #take(frame: Frame, bytes: number): void {
@@ -106,13 +108,13 @@ export class Outbox {
       this.#writer.send(frame, bytes);
     } else {
       (this.#held ??= new Queue()).push({ frame, bytes });
-      this.#waiting += bytes;
-      this.#count(bytes);
+      this.#waiting += bytes + HELD_FRAME_BYTES;
+      this.#count(bytes + HELD_FRAME_BYTES);
     }
   }
 
   #count(bytes: number): void {
     this.#bytes += bytes;
-    heldByAll += bytes;
+    holdUnsent(this.#holder, this.#bytes);
   }
 }

@@ -11,6 +11,7 @@ import { FRAME_BYTES_PER_SECOND_MIN, FRAME_STARTED_MS_MAX, MESSAGE_BYTES_MAX } f
 import { holdPartial, type PartialHolder } from './partialBytes.ts';
 import type { Goodbye } from './session.ts';
 import { FRAME_GRACE_MS } from './sessionLimits.ts';
+import { Share, turnOf, type Behind, type Turn } from './turn.ts';
 
 /** How often a partial frame is looked at. */
 const LOOK_MS = 1_000;
@@ -21,9 +22,12 @@ export interface Readings {
   /** Whether the message that begins with this fragment will be taken: if not, the fragment is told of as a frame. */
   awaits(first: Message): boolean;
   goodbye(goodbye: Goodbye): void;
+  /** More has come than can be read in this turn: nothing more should come until `caughtUp`. */
+  behind(): void;
+  caughtUp(): void;
 }
 
-export class Reading implements PartialHolder {
+export class Reading implements PartialHolder, Behind {
   readonly #env: Env;
   readonly #to: Readings;
   readonly #deframer: Deframer;
@@ -35,12 +39,19 @@ export class Reading implements PartialHolder {
   #since: number | undefined;
   #timer: Subscription | undefined;
   #stopped = false;
+  readonly #turn: Turn;
+  readonly #share: Share;
+  /** What is left for later turns: of the chunk that was one too many, and of what was on its way already. */
+  #rest: Uint8Array[] = [];
 
   constructor(env: Env, frameBytesMax: number, to: Readings) {
     this.#env = env;
     this.#to = to;
+    this.#turn = turnOf(env);
+    this.#share = new Share(this.#turn);
     this.#deframer = new Deframer({ frameBytesMax }, (frame) => {
       this.#frames++;
+      if (!this.#share.take('data' in frame ? frame.data.length : 0)) this.#deframer.enough();
       this.#whole(frame);
     });
   }
@@ -49,24 +60,45 @@ export class Reading implements PartialHolder {
     this.#deframer.raise(frameBytesMax);
   }
 
-  /** Never throws: what is no frame of the protocol is a breach, and what is our own bug ends this connection only. */
+  /** Whether some of what has come is left for a later turn. */
+  get isBehind(): boolean {
+    return this.#rest.length > 0;
+  }
+
   take(chunk: Uint8Array): void {
+    if (this.isBehind) this.#rest.push(chunk);
+    else this.#read(chunk);
+  }
+
+  goOn(): void {
+    const rest = this.#rest;
+    this.#rest = [];
+    for (const chunk of rest) this.take(chunk);
+    if (!this.isBehind && !this.#stopped) this.#to.caughtUp();
+  }
+
+  /** Never throws: what is no frame of the protocol is a breach, and what is our own bug ends this connection only. */
+  #read(chunk: Uint8Array): void {
     const before = this.#frames;
+    let rest: Uint8Array | undefined;
     try {
-      this.#deframer.push(chunk);
+      rest = this.#deframer.push(chunk);
     } catch (error) {
       this.#breach(error instanceof FrameError ? error.reason : 'failed', messageOf(error));
       return;
     }
     if (!this.#stopped) this.#count();
     if (this.#stopped) return; // by what one of the frames led to, or by holding too much
+    if (rest !== undefined) this.#putOff(rest);
     if (this.#deframer.held === 0) this.#since = undefined;
     else if (this.#since === undefined || before !== this.#frames) this.#begun();
   }
 
   stop(): void {
     this.#timer?.unsubscribe();
+    this.#turn.leave(this);
     this.#stopped = true;
+    this.#rest = [];
     this.#hold(0);
   }
 
@@ -80,6 +112,12 @@ export class Reading implements PartialHolder {
   exceeded(detail: string): void {
     this.#partial = 0;
     this.#breach('too-big', detail);
+  }
+
+  #putOff(rest: Uint8Array): void {
+    this.#rest.push(rest);
+    this.#turn.join(this);
+    this.#to.behind();
   }
 
   #breach(reason: GoodbyeReason, detail: string): void {

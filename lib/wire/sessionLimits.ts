@@ -43,8 +43,8 @@ export const STREAM_VALUES_HELD_MAX = 16_384;
 /** What the paused producers of one connection may have in hand: 256 answers of 64 KiB. By reference, not copied. */
 export const HELD_BYTES_MAX = 16 * 1_024 * 1_024;
 
-/** The same over all connections of the process, so that many slow readers together cannot take its memory. */
-export const HELD_BYTES_ALL_MAX = 64 * 1_024 * 1_024;
+/** The same over all connections of the process; past it, whoever has left most unread is closed. */
+export const HELD_BYTES_ALL_MAX = 32 * 1_024 * 1_024;
 
 /** How long a connection may stand paused without taking a single byte. */
 export const STALLED_MS_MAX = 10_000;

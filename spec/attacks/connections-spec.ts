@@ -2,7 +2,6 @@
 import { expect } from 'chai';
 import { hostOf } from '../../lib/address.ts';
 import { ADMISSION, ADMISSION_PER_GROUP } from '../../lib/transports/gate.ts';
-import { until } from '../support/until.ts';
 import { Siege } from './support/siege.ts';
 
 describe('a flood of connections', function () {
@@ -23,7 +22,7 @@ describe('a flood of connections', function () {
     for (const from of froms) siege.attacker.plain(from);
     const came = siege.attacker.lines.slice(before);
     const refused = (): number => came.filter(({ closed }) => closed).length;
-    await until(() => refused() + letIn() - inBefore >= froms.length, 'an end with each');
+    await siege.target.until(() => refused() + letIn() - inBefore >= froms.length, 'an end with each');
     return (performance.now() - since) / 1_000;
   };
 
@@ -49,7 +48,7 @@ describe('a flood of connections', function () {
   it('leaves nothing behind once it is over', async () => {
     await flood(Array<string>(100).fill('127.0.0.2'));
     siege.attacker.leave();
-    await until(() => siege.target.node.net.state.peers.size === 1, 'their end');
+    await siege.target.until(() => siege.target.node.net.state.peers.size === 1, 'their end');
     await siege.target.isUnharmed();
   });
 });

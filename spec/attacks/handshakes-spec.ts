@@ -4,7 +4,6 @@ import { encode } from '../../lib/wire/codec.ts';
 import { setUpFrame } from '../../lib/wire/setUp.ts';
 import { request } from '../support/rawEnd.ts';
 import { helloOf, someone } from '../support/stranger.ts';
-import { until } from '../support/until.ts';
 import type { Line } from './support/attacker.ts';
 import { Siege } from './support/siege.ts';
 
@@ -26,7 +25,7 @@ describe('slow handshakes', function () {
 
   const stand = async (count: number): Promise<readonly Line[]> => {
     const lines = Array.from({ length: count }, () => siege.attacker.plain());
-    await until(() => accepted() >= count, 'all of them');
+    await siege.target.until(() => accepted() >= count, 'all of them');
     return lines;
   };
 
@@ -36,7 +35,7 @@ describe('slow handshakes', function () {
     const newcomer = await siege.attacker.welcomed();
     expect(newcomer.closed).to.equal(false);
     await siege.target.pass(5_000);
-    await until(() => incoming() === 1, 'their end');
+    await siege.target.until(() => incoming() === 1, 'their end');
     await siege.target.isUnharmed();
   });
 
@@ -57,7 +56,7 @@ describe('slow handshakes', function () {
   it('of who proves a key and says no hello, or half of one, end five seconds after that', async () => {
     const people = await Promise.all(Array.from({ length: 20 }, someone));
     const lines = people.map((who) => siege.attacker.tls(who));
-    await until(() => siege.target.node.of('peer-secured').length > people.length, 'their keys');
+    await siege.target.until(() => siege.target.node.of('peer-secured').length > people.length, 'their keys');
     const hello = encode(setUpFrame(helloOf(people[0]!.id)));
     lines.forEach((line, at) => {
       if (at % 2 === 0) line.write(hello.subarray(0, 20));

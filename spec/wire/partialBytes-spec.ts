@@ -18,22 +18,22 @@ const hold = (raw: Raw, mebibytes: number): void => {
 };
 
 describe('partial bytes', () => {
-  it('close whoever holds the most once all connections hold more than 32 MiB', () => {
-    const small = welcomedTail();
-    hold(small, 1);
-    const large = Array.from({ length: 10 }, () => welcomedTail());
+  it('close whoever holds the most once all connections hold more than 16 MiB', () => {
+    const small = Array.from({ length: 2 }, () => welcomedTail());
+    for (const [at, raw] of small.entries()) hold(raw, 1 + at);
+    const large = Array.from({ length: 4 }, () => welcomedTail());
     for (const raw of large) hold(raw, 3);
-    expect([small, ...large].flatMap(({ end }) => end.endings)).to.deep.equal([]);
+    expect([...small, ...large].flatMap(({ end }) => end.endings)).to.deep.equal([]);
     const last = welcomedTail();
     hold(last, 2);
-    const closed = [small, ...large, last].filter((raw) => {
+    const closed = [...small, ...large, last].filter((raw) => {
       raw.env.advance(2_000);
       return raw.end.endings.some(({ reason }) => reason === 'too-big');
     });
     expect(closed).to.have.length(1);
     expect(large).to.include(closed[0]);
-    expect(closed[0]?.end.endings[0]?.detail).to.contain(String(32 * MIB));
-    for (const raw of [small, ...large, last]) raw.end.session.goodbye({ reason: 'stopping' });
+    expect(closed[0]?.end.endings[0]?.detail).to.contain(String(16 * MIB));
+    for (const raw of [...small, ...large, last]) raw.end.session.goodbye({ reason: 'stopping' });
   });
 
   it('are given back when a connection ends, in whatever way', () => {

@@ -12,7 +12,7 @@ import { NODES, plan, type Plan, type PlanOptions } from './plan.ts';
 import { sfc32 } from '../../sfc32.ts';
 import { converseAlways } from './workload.ts';
 import { World } from './world.ts';
-import { heldByOutboxes } from '../../wire/outbox.ts';
+import { heldUnsent } from '../../wire/heldBytes.ts';
 import { heldPartially } from '../../wire/partialBytes.ts';
 
 export interface SimulateOptions extends PlanOptions {
@@ -82,7 +82,7 @@ const ended = (world: World, heldBefore: number): void => {
 };
 
 /** Of the budgets that all nodes of a process share. */
-const heldByProcess = (): number => heldByOutboxes() + heldPartially();
+const heldByProcess = (): number => heldUnsent() + heldPartially();
 
 /**
  * The same, with the world that it happened in and how it was planned: for `shrink`, `timelineSvg`, and whoever wants to

@@ -6,15 +6,19 @@ import type { Frame } from '../../../lib/wire/frame.ts';
 import { setUpFrame } from '../../../lib/wire/setUp.ts';
 import { framesOf, request } from '../../support/rawEnd.ts';
 import { helloOf, someone, tlsOptions, type Someone } from '../../support/stranger.ts';
-import { until } from '../../support/until.ts';
+
+/** Waits for something, while the target has its turns. */
+export type Until = (condition: () => boolean, what: string) => Promise<void>;
 
 /** One connection of an attacker's. */
 export class Line {
   readonly socket: Socket;
   readonly chunks: Buffer[] = [];
   closed = false;
+  readonly #until: Until;
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, until: Until) {
+    this.#until = until;
     this.socket = socket.on('error', () => undefined).on('close', () => (this.closed = true));
   }
 
@@ -37,17 +41,19 @@ export class Line {
   }
 
   async isCut(): Promise<void> {
-    await until(() => this.closed, 'the end of the line');
+    await this.#until(() => this.closed, 'the end of the line');
   }
 }
 
 /** All that an attacker has opened at one port. */
 export class Attacker {
   readonly #port: number;
+  readonly #until: Until;
   readonly lines: Line[] = [];
 
-  constructor(port: number) {
+  constructor(port: number, until: Until) {
     this.#port = port;
+    this.#until = until;
   }
 
   /** TCP, and nothing said. @param from whose address of this machine's loopback */
@@ -65,7 +71,7 @@ export class Attacker {
     const who = me ?? await someone();
     const line = this.tls(who).listen();
     line.say(setUpFrame(helloOf(who.id, more)), request('REQUEST_RESPONSE', 1, 'millrace.hello'));
-    await until(() => line.closed || line.frames.some(({ type }) => type === 'PAYLOAD'), 'the welcome');
+    await this.#until(() => line.closed || line.frames.some(({ type }) => type === 'PAYLOAD'), 'the welcome');
     if (line.closed) throw new Error('turned away');
     return line;
   }
@@ -75,7 +81,7 @@ export class Attacker {
   }
 
   #keep(socket: Socket): Line {
-    const line = new Line(socket);
+    const line = new Line(socket, this.#until);
     this.lines.push(line);
     return line;
   }

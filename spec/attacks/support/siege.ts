@@ -9,7 +9,7 @@ export class Siege {
 
   private constructor(target: Target) {
     this.target = target;
-    this.attacker = new Attacker(target.port);
+    this.attacker = new Attacker(target.port, (...what) => target.until(...what));
   }
 
   static async of(more: More = {}): Promise<Siege> {

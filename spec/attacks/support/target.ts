@@ -10,7 +10,6 @@ import { node } from '../../../lib/node.ts';
 import type { NodeConfig } from '../../../lib/nodeConfig.ts';
 import type { Admission } from '../../../lib/transports/gate.ts';
 import { tlsTransport } from '../../../lib/transports/tls.ts';
-import { firstOf } from '../../support/ends.ts';
 import { textOf } from '../../support/sessionPair.ts';
 import { until } from '../../support/until.ts';
 import { VirtualEnv } from '../../support/virtualEnv.ts';
@@ -89,10 +88,22 @@ export class Target {
     }
   }
 
+  /** Waits for something, turn by turn of the event loop, while no time passes. */
+  until(condition: () => boolean, what = 'it'): Promise<void> {
+    return until(() => {
+      this.clock.advance(0); // what one turn had no room for
+      return condition();
+    }, what);
+  }
+
   /** The neighbour asks, and is answered. */
   async answers(): Promise<void> {
-    const answer = await firstOf(this.friend.net.ask(this.node.net.id, 'echo', Buffer.from('still there')));
-    expect(textOf(answer)).to.equal('still there');
+    const answers: string[] = [];
+    const said = (text: string): void => void answers.push(text);
+    this.friend.net.ask(this.node.net.id, 'echo', Buffer.from('still there'))
+      .subscribe({ next: (data) => said(textOf(data)), error: (error: unknown) => said(String(error)) });
+    await this.until(() => answers.length > 0, 'an answer');
+    expect(answers).to.deep.equal(['still there']);
   }
 
   /** The edge stands as it did at first, and is of use. */

@@ -3,33 +3,42 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { cpus } from 'node:os';
 import { controller } from './tables/controller.mjs';
+import { discovery } from './tables/discovery.mjs';
+import { fanOut } from './tables/fanOut.mjs';
 import { heartbeats } from './tables/heartbeats.mjs';
 import { memory } from './tables/memory.mjs';
+import { profile } from './tables/profile.mjs';
 import { requests } from './tables/requests.mjs';
 import { setup } from './tables/setup.mjs';
+import { simulator } from './tables/simulator.mjs';
+import { start } from './tables/start.mjs';
 
-const TABLES = { requests, setup, memory, controller, heartbeats };
+const TABLES = { requests, setup, memory, controller, fanOut, heartbeats, discovery, simulator, start };
+/** Only when asked for: what they print is for whoever changes something. */
+const MORE = { profile };
+const ALL = { ...TABLES, ...MORE };
 
 const { values } = parseArgs({
   options: {
     table: { type: 'string' }, rounds: { type: 'string', default: '7' }, ms: { type: 'string', default: '400' },
-    contenders: { type: 'string' }, out: { type: 'string', default: 'bench/results/speed.json' },
+    contenders: { type: 'string' }, loads: { type: 'string' }, out: { type: 'string', default: 'bench/results/speed.json' },
   },
 });
 const names = values.table?.split(',') ?? Object.keys(TABLES);
 for (const name of names) {
-  if (TABLES[name] !== undefined) continue;
-  console.error(`no table ${name}: there are ${Object.keys(TABLES).join(', ')}`);
+  if (ALL[name] !== undefined) continue;
+  console.error(`no table ${name}: there are ${Object.keys(ALL).join(', ')}`);
   process.exit(2);
 }
 const terms = {
   rounds: Number(values.rounds), ms: Number(values.ms),
   ...(values.contenders === undefined ? {} : { contenders: values.contenders.split(',') }),
+  ...(values.loads === undefined ? {} : { loads: values.loads.split(',') }),
 };
 const about = { node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model, at: new Date().toISOString(), ...terms };
 const results = [];
 for (const name of names) {
-  const { markdown, ...figures } = await TABLES[name](terms, (text) => console.error(`${name}: ${text}`));
+  const { markdown, ...figures } = await ALL[name](terms, (text) => console.error(`${name}: ${text}`));
   results.push(figures);
   console.log(`${markdown}\n`);
 }

@@ -1,10 +1,13 @@
 // One end of one contender, in a process of its own: it does what its parent says and tells what it took.
+import { profiling } from './profiler.mjs';
 import { round } from './round.mjs';
 
 const [, , role, name] = process.argv;
-const { serve, connect, dialler, hold } = await import(`./contenders/${name}.mjs`);
+const { serve, connect, dialler, hold, held, crowd, fan } = await import(`./contenders/${name}.mjs`);
 let client;
 let dial;
+let profiled;
+let received;
 
 const cpuUs = () => {
   const { user, system } = process.cpuUsage();
@@ -34,6 +37,21 @@ const ORDERS = {
     await hold(where, count);
     return null;
   },
+  held: () => held?.() ?? null,
+  crowd: async ({ where, count }) => {
+    received = await crowd(where, count);
+    return null;
+  },
+  received: () => received(),
+  fan: async ({ how, messages }) => {
+    await fan(how, messages);
+    return null;
+  },
+  profile: async ({ kind }) => {
+    profiled = await profiling(kind);
+    return null;
+  },
+  profiled: () => profiled(),
   memory: () => {
     for (let round = 0; round < 4; round++) globalThis.gc();
     const { rss, heapUsed } = process.memoryUsage();

@@ -2,8 +2,9 @@
 import { asyncScheduler, Subject } from 'rxjs';
 import { controller, defaultGuards, defaultPolicies, defaultReducers, RingJournal } from '../../../dist/index.js';
 import { withPeers } from '../../../dist/testing/index.js';
+import { profiling } from '../profiler.mjs';
 
-const [, , shape, count, ms] = process.argv;
+const [, , shape, count, ms, kind] = process.argv;
 const peers = Array.from({ length: Number(count) }, (_, at) => `in-${at + 1}`);
 const traffic = { bytesIn: 1, bytesOut: 1, requests: 1 };
 const env = { scheduler: asyncScheduler, random: () => 0.5, soon: (work) => process.nextTick(work) };
@@ -47,10 +48,15 @@ const burst = (length) => {
     done += 1_000;
   }
   const { user, system } = process.cpuUsage(before);
-  return ((user + system) * 1_000) / done;
+  return { done, ns: ((user + system) * 1_000) / done };
 };
 burst(Number(ms));
-const figures = Array.from({ length: 5 }, () => burst(Number(ms)));
+/** @returns what a profile of one longer burst shows */
+const profiled = async () => {
+  const ended = await profiling(kind);
+  const { done } = burst(Number(ms) * 4);
+  return { count: done, rows: await ended() };
+};
+const figures = kind === undefined ? Array.from({ length: 5 }, () => burst(Number(ms)).ns) : await profiled();
 if (take.steps !== undefined && take.steps() === 0) throw new Error('no step was made');
-process.stdout.write(JSON.stringify(figures));
-process.exit(0);
+process.stdout.write(JSON.stringify(figures), () => process.exit(0));

@@ -1,23 +1,32 @@
 // Two whole nodes with the default policies, guards, limits, deadlines and journal: what a user of this library gets.
 import { filter, firstValueFrom, of } from 'rxjs';
-import { defaultGuards, newNodeKey, node, tlsTransport } from '../../../dist/index.js';
+import { alive, defaultGuards, defaultPolicies, newNodeKey, node, tlsTransport } from '../../../dist/index.js';
 
-/** For a thousand connections of one machine; the other guards are the default ones. */
+/** For thousands of connections of one machine; all other numbers of the policies and guards are the default ones. */
 const ROOM = { incoming: 6_000, handshakes: 64, perGroup: { incoming: 6_000, outgoing: 8 } };
 
-const started = async (more) => {
+/** A node with the default policies, and room for a crowd. */
+export const started = async (more) => {
   const key = await newNodeKey();
-  const net = node({ id: key.id, transport: tlsTransport({ key }), ...more });
+  const net = node({
+    id: key.id, transport: tlsTransport({ key }), guards: defaultGuards(ROOM),
+    policies: (env) => defaultPolicies(ROOM, env), ...more,
+  });
   net.respond('echo', ({ data }) => of(data));
   net.step$.subscribe();
   return net;
 };
 
+let serving;
+
 export const serve = async () => {
-  const net = await started({ listen: ['127.0.0.1:0'], guards: defaultGuards(ROOM) });
+  const net = serving = await started({ listen: ['127.0.0.1:0'] });
   if (net.state.listening.length === 0) await firstValueFrom(net.step$.pipe(filter(({ state }) => state.listening.length > 0)));
   return { address: net.state.listening[0], id: net.id };
 };
+
+/** How many connections there are: a node with less room would have let go of some. */
+export const held = () => alive(serving.state, 'in');
 
 export const connect = async ({ address, id }) => {
   const net = await started({ listen: [], peers: [address] });

@@ -23,6 +23,8 @@ const measured = async (name, progress) => {
     const before = await pair.server({ order: 'memory' });
     await pair.client({ order: 'hold', where: pair.where, count: CONNECTIONS });
     const after = await pair.server({ order: 'memory' });
+    const held = await pair.server({ order: 'held' });
+    if (held !== null && held < WARM + CONNECTIONS) throw new Error(`${name}: only ${held} connections are left`);
     const each = (field) => (after[field] - before[field]) / CONNECTIONS / 1_024;
     return { rss: each('rss'), heapUsed: each('heapUsed') };
   } finally {

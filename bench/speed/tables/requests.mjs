@@ -55,7 +55,7 @@ const measured = async (pairs, load, { rounds, ms }, progress) => {
   return taken;
 };
 
-const reportOf = (load, taken) => {
+const reportOf = (load, taken, missing) => {
   const series = (name, field = 'perSecond') => (taken.get(name) ?? []).map((round) => round[field]);
   const ratio = (name, field) => medianRatio(series(name, field), series('rawTls', field));
   const rows = [...taken.keys()].map((name) => {
@@ -67,23 +67,26 @@ const reportOf = (load, taken) => {
   });
   const at = (name, field = 'perSecond') => median(series(name, field));
   const goals = GOALS.filter((goal) => goal.load === load.key).map((goal) => judged(goal, goal.of(at)));
-  return { load: load.title, rows, goals };
+  return { load: load.title, rows, missing, goals };
 };
 
-const shown = ({ load, rows, goals }) => [
+const shown = ({ load, rows, missing, goals }) => [
   `### ${load}`, '',
-  table(['', 'requests/s', 'of raw', 'CPU µs a request', 'of raw', 'p50 µs', 'p99 µs'], rows.map((row) => [
+  table(['', 'requests/s', 'of raw', 'CPU µs a request', 'of raw', 'p50 µs', 'p99 µs'], [...rows.map((row) => [
     row.name, rate(row.perSecond), times(row.ofRaw), micros(row.cpuUs), times(row.cpuOfRaw),
     row.p50 === undefined ? '' : micros(row.p50), row.p99 === undefined ? '' : micros(row.p99),
-  ])), '',
+  ]), ...missing.map((name) => [name, 'not installed', '', '', '', '', ''])]), '',
   ...goals.map((goal) => goalLine(goal)),
 ].join('\n');
 
-export const requests = async ({ rounds, ms, contenders = CONTENDERS, loads = LOADS }, progress) => {
+export const requests = async ({ rounds, ms, contenders = CONTENDERS, loads }, progress) => {
   const pairs = await started(contenders, progress);
   try {
+    const chosen = LOADS.filter(({ key }) => loads === undefined || loads.includes(key));
     const reports = [];
-    for (const load of loads) reports.push(reportOf(load, await measured(pairs, load, { rounds, ms }, progress)));
+    for (const load of chosen) {
+      reports.push(reportOf(load, await measured(pairs, load, { rounds, ms }, progress), pairs.missing));
+    }
     return { name: 'requests', reports, markdown: ['## Requests', ...reports.map(shown)].join('\n\n') };
   } finally {
     for (const pair of pairs) pair.end();

@@ -1,10 +1,11 @@
 // `npm run bench`: all tables, Markdown on stdout, figures in bench/results/, how far it is on stderr.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { controller } from './tables/controller.mjs';
 import { discovery } from './tables/discovery.mjs';
 import { fanOut } from './tables/fanOut.mjs';
+import { growth } from './tables/growth.mjs';
 import { heartbeats } from './tables/heartbeats.mjs';
 import { memory } from './tables/memory.mjs';
 import { profile } from './tables/profile.mjs';
@@ -15,16 +16,18 @@ import { start } from './tables/start.mjs';
 
 const TABLES = { requests, setup, memory, controller, fanOut, heartbeats, discovery, simulator, start };
 /** Only when asked for: what they print is for whoever changes something. */
-const MORE = { profile };
+const MORE = { profile, growth };
 const ALL = { ...TABLES, ...MORE };
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     table: { type: 'string' }, rounds: { type: 'string', default: '7' }, ms: { type: 'string', default: '400' },
     contenders: { type: 'string' }, loads: { type: 'string' }, out: { type: 'string', default: 'bench/results/speed.json' },
   },
 });
-const names = values.table?.split(',') ?? Object.keys(TABLES);
+const named = [...positionals, ...(values.table?.split(',') ?? [])];
+const names = named.length === 0 ? Object.keys(TABLES) : named;
 for (const name of names) {
   if (ALL[name] !== undefined) continue;
   console.error(`no table ${name}: there are ${Object.keys(ALL).join(', ')}`);
@@ -35,7 +38,8 @@ const terms = {
   ...(values.contenders === undefined ? {} : { contenders: values.contenders.split(',') }),
   ...(values.loads === undefined ? {} : { loads: values.loads.split(',') }),
 };
-const about = { node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model, at: new Date().toISOString(), ...terms };
+const about = { node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model, load: loadavg()[0],
+  at: new Date().toISOString(), ...terms };
 const results = [];
 for (const name of names) {
   const { markdown, ...figures } = await ALL[name](terms, (text) => console.error(`${name}: ${text}`));

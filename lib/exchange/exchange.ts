@@ -25,7 +25,7 @@ import { descending } from './descending.ts';
 import { handlers } from './handlers.ts';
 import { Inbox } from './inbox.ts';
 import { itemText } from './itemText.ts';
-import { bulletinsFor, reportBytes } from './outgoing.ts';
+import { bulletinsFor, castBytes, reportBytes } from './outgoing.ts';
 import { proved } from './proving.ts';
 import { tested } from './testing.ts';
 import { verified } from './verifying.ts';
@@ -118,11 +118,11 @@ export class Exchange {
   }
 
   /** The tails hear it by `watch`. */
-  #relay({ text, except }: Relayed): Observable<Event> {
+  #relay(relayed: Relayed): Observable<Event> {
     const { network, peers } = this.#parts.state();
-    const bytes = reportBytes(network, [text]);
+    const bytes = castBytes(network, relayed);
     const heads = [...peers.values()].filter(({ peer, direction, phase }) =>
-      direction === 'out' && phase === 'alive' && peer !== except);
+      direction === 'out' && phase === 'alive' && peer !== relayed.except);
     return merge(...heads.map(({ peer }) =>
       this.#with(peer, 'millrace.push', (requester) => requester.ask('millrace.push', bytes))));
   }

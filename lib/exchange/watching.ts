@@ -5,7 +5,7 @@ import type { PeerId } from '../event.ts';
 import { changesSince } from '../network/changes.ts';
 import type { State } from '../state.ts';
 import type { Relayed } from './casts.ts';
-import { bulletinsFor, notFrom, reportBytes } from './outgoing.ts';
+import { bulletinsFor, castBytes, notFrom, reportBytes } from './outgoing.ts';
 import type { Told } from './told.ts';
 import { whenStill, type Still } from '../whenStill.ts';
 
@@ -54,7 +54,7 @@ export const watching = ({ env, state, state$, relay$, told }: Watched, peer: Pe
     const error = (cause: unknown): void => out.error(cause);
     out.add(
       relay$.subscribe({
-        next: ({ text, except }) => except !== peer && out.next(reportBytes(state().network, [text])), error,
+        next: (relayed) => relayed.except !== peer && out.next(castBytes(state().network, relayed)), error,
       }),
     );
     out.add(

@@ -6,9 +6,11 @@ import { promisify } from 'node:util';
 /** A profile is a thousand functions. */
 const BYTES_MAX = 64 * 1_024 * 1_024;
 
-/** @returns what the program in this folder prints, as JSON */
+/** @param name of a program in this folder; one that looks into lib/ is TypeScript @returns what it prints, as JSON */
 export const ran = async (name, ...args) => {
-  const program = fileURLToPath(new URL(`${name}.mjs`, import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', program, ...args.map(String)], { maxBuffer: BYTES_MAX });
+  const isTyped = name.endsWith('.ts');
+  const program = fileURLToPath(new URL(isTyped ? name : `${name}.mjs`, import.meta.url));
+  const all = ['--expose-gc', ...(isTyped ? ['--import', 'tsx'] : []), program, ...args.map(String)];
+  const { stdout } = await promisify(execFile)(process.execPath, all, { maxBuffer: BYTES_MAX });
   return JSON.parse(stdout);
 };

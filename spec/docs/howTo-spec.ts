@@ -13,6 +13,7 @@ import type { Step } from '../../lib/step.ts';
 import { aState, nodeIdFrom, ticked, withPeers } from '../../lib/testing/index.ts';
 import { millrace, temporaryFolders } from '../support/cli.ts';
 import { pasted, type Pasted } from '../support/pasted.ts';
+import { until } from '../support/until.ts';
 
 const PAGE = 'docs/how-to.md';
 const [FRIEND, STRANGER] = [nodeIdFrom('friend'), nodeIdFrom('stranger')];
@@ -60,6 +61,7 @@ describe('docs/how-to.md', function () {
     const run = async (peers: readonly string[]): Promise<Net> => {
       const { net, release } = await remembering(data, ['127.0.0.1:0'], peers);
       const { ended } = await started(net);
+      await until(() => net.state.network.own.record !== undefined, 'its record');
       net.stop('seen');
       await ended;
       release();

@@ -15,6 +15,8 @@ export class SocketChannel implements Channel {
   readonly #drained$ = new Subject<void>();
   #reader: Subscriber<Uint8Array> | undefined;
   #failure: TransportError | undefined;
+  /** Why, where nothing failed: the error is made for whoever is told of it, and most are not. */
+  #closedAs: string | undefined;
   #paused = false;
   #waiting = false; // something was left unsent
   #remoteEnded = false;
@@ -55,7 +57,7 @@ export class SocketChannel implements Channel {
   }
 
   destroy(): void {
-    this.#failure ??= new TransportError('reset', `${this.#what}: destroyed here`);
+    this.#closedAs ??= 'destroyed here';
     this.#socket.destroy();
     this.#close();
   }
@@ -63,7 +65,7 @@ export class SocketChannel implements Channel {
   #read(reader: Subscriber<Uint8Array>): (() => void) | undefined {
     if (this.#reader !== undefined) throw new TypeError(`${this.#what}: bytes$ has a subscriber already`);
     if (this.#closed) {
-      reader.error(this.#failure);
+      reader.error(this.#broken);
       return;
     }
     this.#reader = reader;
@@ -72,6 +74,10 @@ export class SocketChannel implements Channel {
     return () => {
       if (!this.#remoteEnded) this.destroy();
     };
+  }
+
+  get #broken(): TransportError {
+    return (this.#failure ??= new TransportError('reset', `${this.#what}: ${this.#closedAs ?? 'closed'}`));
   }
 
   readonly #arrived = (bytes: Uint8Array): void => this.#reader?.next(bytes);
@@ -89,15 +95,15 @@ export class SocketChannel implements Channel {
   };
 
   readonly #failed = (cause: unknown): void => {
-    this.#failure ??= failure('channel', this.#what, cause);
+    if (this.#closedAs === undefined) this.#failure ??= failure('channel', this.#what, cause);
   };
 
   readonly #close = (): void => {
     if (this.#closed) return;
     this.#closed = true;
-    this.#failure ??= new TransportError('reset', `${this.#what}: closed`);
+    this.#closedAs ??= 'closed';
     this.#socket.off('data', this.#arrived).off('end', this.#over).off('close', this.#close);
     this.#drained$.complete();
-    if (!this.#remoteEnded) this.#reader?.error(this.#failure);
+    if (!this.#remoteEnded && this.#reader?.closed === false) this.#reader.error(this.#broken);
   };
 }

@@ -25,9 +25,13 @@ export const socketListen = (local: Address, secure: Secure, gate: Gate): Observ
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
 
     const leave = (socket: Socket): void => void unsecured.delete(socket);
+    /** One for all sockets, which have it for as long as they live. */
+    const left = function left(this: Socket): void {
+      leave(this);
+    };
     const secureAndLeave: Secure = (socket, ...how) => secure(socket, ...how).pipe(tap(() => leave(socket)));
     server.on('connection', (socket) => {
-      socket.on('error', () => leave(socket)); // shows when it is secured
+      socket.on('error', left); // shows when it is secured
       const { remoteAddress, remotePort } = socket;
       const gone = remoteAddress === undefined || remotePort === undefined; // before we came to it
       if (gone || unsecured.size >= UNSECURED_MAX || !connection$.observed) {
@@ -40,7 +44,7 @@ export const socketListen = (local: Address, secure: Secure, gate: Gate): Observ
         return;
       }
       unsecured.add(socket);
-      socket.once('close', () => leave(socket));
+      socket.on('close', left);
       connection$.next(new SocketConnection(socket, 'head', remote, secureAndLeave));
     });
     // Once it listens, an error is one connection that could not be accepted, for want of descriptors: that one is

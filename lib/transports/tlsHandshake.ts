@@ -61,7 +61,8 @@ export const tlsHandshake = ({ socket, role, context, remote, expected }: TlsHan
     return () => {
       clearImmediate(judging);
       tls.off('end', ended).off('close', ended).off(done$, judge);
-      if (!done) tls.destroy();
+      if (done) tls.off('error', failed); // the channel listens now, and all of this need not live as long as it does
+      else tls.destroy();
     };
   });
 

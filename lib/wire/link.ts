@@ -8,7 +8,6 @@ import { Observable, type Subscriber, type Subscription } from 'rxjs';
 import { messageOf } from '../errors.ts';
 import type { Env } from '../env.ts';
 import type { PeerId, Traffic } from '../event.ts';
-import { RequestError } from '../peer.ts';
 import type { Channel } from '../transport.ts';
 import { Allowance } from './allowance.ts';
 import { decodeFarewell, encodeFarewell } from './farewell.ts';
@@ -257,7 +256,7 @@ export class Link implements Line, Readings, Flowing, Pulsing {
     this.#outbox.drop();
     this.#valve.open('answers');
     this.#valve.open('turn');
-    this.#side.settle(new RequestError('closed', `the connection ended: ${ending.reason}`));
+    this.#side.settle(`the connection ended: ${ending.reason}`);
   }
 
   #close(): void {

@@ -1,7 +1,6 @@
 // What the two ends of a connection have in common, as its session sees them, and what the session does for both.
 import type { Env } from '../env.ts';
 import type { PeerId } from '../event.ts';
-import type { RequestError } from '../peer.ts';
 import type { GoodbyeReason } from '../reasons.ts';
 import type { Frame } from './frame.ts';
 import type { Message } from './isMessage.ts';
@@ -20,7 +19,7 @@ export interface Side {
   /** The network takes bytes again. */
   resume(): void;
   /** The connection ends: errors what is asked, unsubscribes what is being answered, leaves no timer. */
-  settle(error: RequestError): void;
+  settle(why: string): void;
 }
 
 /** The connection, as its side sees it. */

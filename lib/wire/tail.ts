@@ -131,11 +131,13 @@ export class Tail implements Side, Requester, Asking {
     // What a tail has to send waits in the outbox.
   }
 
-  settle(error: RequestError): void {
+  settle(why: string): void {
     this.#phase = 'ended';
     this.#deadlines.stop();
     const pending = this.#asked.entries();
     this.#asked.clear();
+    if (pending.length === 0) return; // no error, and no stack trace, for nobody
+    const error = new RequestError('closed', why);
     for (const [, asked] of pending) asked.error(error);
   }
 

@@ -7,6 +7,8 @@ import { LOADS } from './requests.mjs';
 const FUNCTIONS_SHOWN = 15;
 const CONTROLLER_PEERS = 1_000;
 const KINDS = { cpu: { title: 'CPU', unit: 'µs' }, heap: { title: 'allocated', unit: 'bytes' } };
+const LIVE = { title: 'held', unit: 'bytes' };
+const HELD = 500;
 const SCENES = [
   ...LOADS.map((load) => ({ ...load, each: 'a request' })),
   { key: 'setup', title: 'connections set up', each: 'a connection', dials: true },
@@ -32,6 +34,19 @@ const profiledPair = async (name, scene, kind, ms) => {
   }
 };
 
+/** What so many idle connections hold of the server's heap, by who made it. */
+const profiledHeld = async (name) => {
+  const pair = await Pair.of(name);
+  try {
+    await pair.client({ order: 'hold', where: pair.where, count: 50 });
+    await pair.server({ order: 'profile', kind: 'live' });
+    await pair.client({ order: 'hold', where: pair.where, count: HELD });
+    return await pair.server({ order: 'profiled' });
+  } finally {
+    pair.end();
+  }
+};
+
 const byGroup = (rows) => {
   const sums = new Map();
   for (const { group, value } of rows) sums.set(group, (sums.get(group) ?? 0) + value);
@@ -43,7 +58,7 @@ const share = (value, all) => `${((value * 100) / all).toFixed(1)} %`;
 /** @param sides rows by the name of the process */
 const shown = (title, each, kind, count, sides) => Object.entries(sides).flatMap(([side, rows]) => {
   const all = rows.reduce((sum, { value }) => sum + value, 0);
-  const { title: what, unit } = KINDS[kind];
+  const { title: what, unit } = KINDS[kind] ?? LIVE;
   const line = (name, value) => [name, micros(value / count), share(value, all)];
   return [
     `### ${title}, ${side}: ${what}, ${micros(all / count)} ${unit} ${each}`, '',
@@ -63,6 +78,12 @@ export const profile = async ({ ms, loads, contenders: [name] = ['millrace'] }, 
       rows.push({ scene: scene.key, kind, count, ...sides });
       markdown.push(...shown(scene.title, scene.each, kind, count, sides));
     }
+  }
+  if (loads === undefined || loads.includes('held')) {
+    progress(`${HELD} idle connections`);
+    const server = await profiledHeld(name);
+    rows.push({ scene: 'held', kind: 'live', count: HELD, server });
+    markdown.push(...shown('idle', 'a connection', 'live', HELD, { server }));
   }
   if (loads === undefined || loads.includes('controller')) {
     for (const kind of Object.keys(KINDS)) {

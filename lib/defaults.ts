@@ -42,7 +42,7 @@ import type { Policies } from './policy.ts';
 const OUTGOING = 8;
 
 /** As many again, so that an operator can dial while the monitor idle has filled its own. */
-const OUTGOING_MAX = 16;
+export const OUTGOING_MAX = 16;
 
 /** Eight times what a node dials: a network in which an eighth of the nodes can be reached has a slot for all. */
 const INCOMING_MAX = 64;
@@ -51,7 +51,7 @@ const INCOMING_MAX = 64;
 const DIALLING_MAX = 4;
 
 /** The transport has 16 work at once; the rest only wait, at 50 KiB each, and a quarter of the places is kept free. */
-const HANDSHAKES_MAX = 64;
+export const HANDSHAKES_MAX = 64;
 const EASY_SHARE = 3 / 4;
 
 /** An office behind one address, not a botnet on one machine. */

@@ -12,7 +12,7 @@ import type { UserParts } from './userModules.ts';
 const PLACES = [
   'network', 'label', 'listen', 'announce', 'peers', 'peersFile', 'dns', 'data', 'transport', 'insecure', 'http',
   'httpHosts',
-  'httpExpose', 'policies', 'report', 'record',
+  'httpExpose', 'policies', 'report', 'record', 'memoryLimitMiB',
 ] as const;
 
 /** What of a configuration decides how the policies and guards are made. */

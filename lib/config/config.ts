@@ -31,6 +31,8 @@ export interface Config {
   readonly perAddress: number;
   readonly perGroup: { readonly incoming: number; readonly outgoing: number; readonly narrow: number };
   readonly dialling: number;
+  /** What the node may hold at most; a configuration that allows more is refused. */
+  readonly memoryLimitMiB: number;
   readonly idleEvery: Ms;
   readonly statusEvery: Ms;
   readonly discoveryEvery: Ms;

@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { hostOf, parseAddress } from '../address.ts';
 import { formatDuration } from '../duration.ts';
+import { memoryBound, memoryText } from '../memoryBound.ts';
 import { isLoopback, isWildcard } from '../ranges.ts';
 import type { Config } from './config.ts';
 import type { Path } from './finding.ts';
@@ -73,8 +74,17 @@ const announcesPlaces: Relation = ({ announce, listen }) => {
   return { paths: [['announce'], ['listen']], what };
 };
 
+const MIB = 1_048_576;
+
+const fitsInMemory: Relation = (config) => {
+  const bound = memoryBound(config);
+  if (bound.bytes <= config.memoryLimitMiB * MIB) return undefined;
+  const what = `memoryLimitMiB is ${config.memoryLimitMiB}, must be at least what the limits add up to, `;
+  return { paths: [['memoryLimitMiB'], ['incoming']], what: what + memoryText(bound) };
+};
+
 const RELATIONS: readonly Relation[] = [
-  outlivesHeartbeats, redialsInOrder, tcpStaysAtHome, httpStaysAtHome, announcesPlaces,
+  outlivesHeartbeats, redialsInOrder, tcpStaysAtHome, httpStaysAtHome, announcesPlaces, fitsInMemory,
 ];
 
 /** Every relation that a configuration violates, named with both values. */

@@ -131,6 +131,13 @@ describe('nodes started by hand', function () {
     expect(listening).to.have.length(1).and.satisfy(([one]: string[]) => /^127\.0\.0\.1:\d+$/.test(one ?? ''));
   });
 
+  it('say how much they hold at most, and of which limits that is the sum', async () => {
+    const node = await running(/^holds at most/, 'start', '--http', 'off', '--data', folders.make());
+    await node.end('SIGTERM');
+    expect(node.line).to.match(
+      /^holds at most 3\d\d MiB: process 96, connections 50 \(80 x 640 KiB\), .*caches 32, of 1024 MiB allowed$/);
+  });
+
   it('dump the report that they would show', async () => {
     const node = await start(folders.make());
     const { stdout } = await millrace('dump', '--data', node.data);

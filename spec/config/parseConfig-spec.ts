@@ -23,6 +23,7 @@ describe('parseConfig: what it reads', () => {
       network: 'millrace', label: '', listen: ['127.0.0.1:0'], announce: [], peers: [], dns: [], data: '.millrace',
       transport: 'tls', insecure: false, http: '127.0.0.1:0', httpHosts: [], httpExpose: false, policies: [],
       outgoing: 8, incoming: 64, perAddress: 8, perGroup: { incoming: 32, outgoing: 2, narrow: 4 }, dialling: 4,
+      memoryLimitMiB: 1_024,
       idleEvery: 1_000, statusEvery: 60_000, discoveryEvery: 10_000, heartbeatEvery: 15_000, deadAfter: 45_000,
       redial: { min: 1_000, max: 600_000 }, banFor: 86_400_000, report: {},
       record: { segmentMiB: 64, totalMiB: 1_024 },
@@ -122,6 +123,9 @@ describe('parseConfig: what it refuses, and how it says so', () => {
       ['node.yaml:1:12 deadAfter: deadAfter is 20s, must be at least 2 x heartbeatEvery, which is 15s']],
     ['heartbeatEvery: 1m',
       ['node.yaml:1:17 heartbeatEvery: deadAfter is 45s, must be at least 2 x heartbeatEvery, which is 1m']],
+    ['incoming: 2000\nhttp: "off"', ['node.yaml:1:11 incoming: memoryLimitMiB is 1024, must be at least what ' +
+      'the limits add up to, 1600 MiB: process 96, connections 1260 (2016 x 640 KiB), handshakes 4 (64 x 64 KiB), ' +
+      'unfinished messages 16, unsent answers 32, map 128 (16384 x 8 KiB), journal 32, caches 32']],
     ['redial: {min: 10s, max: 5s}',
       ['node.yaml:1:15 redial.min: redial.min is 10s, must be at most redial.max, which is 5s']],
   ];

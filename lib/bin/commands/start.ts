@@ -6,6 +6,7 @@ import { controlPath } from '../../control/controlPath.ts';
 import { realEnv } from '../../env.ts';
 import { messageOf } from '../../errors.ts';
 import { loadNodeKey } from '../../identity/loadNodeKey.ts';
+import { memoryBound, memoryText } from '../../memoryBound.ts';
 import type { Net } from '../../net.ts';
 import type { NodeId } from '../../nodeId.ts';
 import { isLoopback } from '../../ranges.ts';
@@ -61,6 +62,7 @@ const readiness = (net: Net, config: Config, isJson: boolean): Readiness => {
   const advance = (): void => {
     if (--waitedFor > 0) return;
     print(readyLine({ id: net.id, listening: net.state.listening, http }, isJson));
+    if (!isJson) print(`holds at most ${memoryText(memoryBound(config))}, of ${config.memoryLimitMiB} MiB allowed`);
   };
   return {
     advance,

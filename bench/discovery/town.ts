@@ -29,7 +29,8 @@ const WINDOW_BYTES = 256 * 1_024;
 /** What a proof and the last record before it take, with losses. */
 const LOOK_MS = 50;
 
-const FLUSH_EVERY_MS = 10_000;
+/** Less than the quiet that is waited for: nothing that was asked for earlier is still to come. */
+const FLUSH_EVERY_MS = 3_000;
 const FOUNDED_MS_MAX = 120_000;
 /** As long as no new record comes: nothing is due any more. */
 const QUIET_MS = 5_000;
@@ -108,7 +109,7 @@ export class Town {
 
   /**
    * Starts all within a second, and lets them find together as they do anywhere, but over links without weather and
-   * with disks that flush every ten seconds: then all records come at the same moments, and a thousand nodes take
+   * with disks that flush every three seconds: then all records come at the same moments, and a thousand nodes take
    * them in in a hundred steps each and not in four thousand.
    *
    * @throws Error when they are not one network that agrees within two minutes

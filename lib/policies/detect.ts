@@ -174,13 +174,13 @@ const dueTests = (
   });
 
 /** Of those that are there, and no others. */
-const pulsesOf = ({ peers }: State, before: Table<Pulse>, isHeldUp: boolean): Table<Pulse> => {
+const pulsesOf = ({ peers }: State, before: Table<Pulse>, how: Parameters<typeof heardAgain>[2]): Table<Pulse> => {
   const gone = (peer: PeerId): boolean => peers.get(peer)?.phase !== 'alive';
   let pulses = [...before.keys()].reduce((left, peer) => (gone(peer) ? left.delete(peer) : left), before);
   for (const { peer, phase, heardAt } of peers.values()) {
     if (phase !== 'alive') continue;
     const known = pulses.get(peer);
-    const pulse = heardAgain(known, heardAt, isHeldUp);
+    const pulse = heardAgain(known, heardAt, how);
     if (pulse !== known) pulses = pulses.set(peer, pulse);
   }
   return pulses;
@@ -198,7 +198,7 @@ const judge = (terms: Detect, memory: Memory, step: Step): Decided => {
     graceUntil: isLate ? now + GRACE_MS : memory.graceUntil,
     askedAt: recent(memory.askedAt, (at) => now - at),
     inquiries: recent(memory.inquiries, ({ since }) => now - since),
-    pulses: pulsesOf(state, memory.pulses, isLate),
+    pulses: pulsesOf(state, memory.pulses, { silentMs: terms.silentMs, isHeldUp: isLate }),
   };
   const due = state.lifecycle !== 'running' || isHeldUp(ticked, now) ? [] : dueTests(state, terms, ticked, now);
   const askedAt = due.reduce((all, [node]) => all.set(node, now), ticked.askedAt);
@@ -235,8 +235,8 @@ const watched = (terms: Detect) => (memory: Memory, step: Step<Watched>): Decide
  * and nobody is accused. One that cannot tell does not count, nor does one that does not answer; and one alone that lies
  * keeps nobody alive where two others do not.
  *
- * A connection on which what comes is seldom on time may be silent for longer: for as long as it usually is, and four
- * times the deviation from that (patience.ts), though never longer than `mostMs`.
+ * A connection on which what comes is often later than `silentMs` may be silent for longer: for as long as that usually
+ * is, and four times the deviation from it (patience.ts), though never longer than `mostMs`.
  *
  * In Node, timers fire before what has come in is read. So nobody is judged within a second of a late tick.
  *

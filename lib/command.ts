@@ -12,7 +12,7 @@ export type Command =
   | { readonly type: 'accept'; readonly peer: PeerId }
   | { readonly type: 'welcome'; readonly peer: PeerId }
   | { readonly type: 'close'; readonly peer: PeerId; readonly reason: GoodbyeReason; readonly detail?: string;
-      readonly retryAfterMs?: number; readonly records?: readonly string[] }
+      readonly retryAfterMs?: number; readonly graceMs?: number; readonly records?: readonly string[] }
   | { readonly type: 'ping'; readonly peer: PeerId }
   | ({ readonly type: 'issue-record'; readonly seq: number } & OwnSaid)
   | { readonly type: 'watch'; readonly peer: PeerId }
@@ -75,11 +75,16 @@ export const accept = (peer: PeerId): Command => ({ type: 'accept', peer });
 /** Lets a remote stay that has said who it is: answers its hello. */
 export const welcome = (peer: PeerId): Command => ({ type: 'welcome', peer });
 
-/** Says goodbye and ends the connection. @param more a detail for people, a hint in ms when to come back, records of others. */
+/**
+ * Says goodbye and ends the connection.
+ *
+ * @param more a detail for people, a hint in ms when to come back, how long what is being answered may still take (no
+ * time unless told), records of others
+ */
 export const close = (
   peer: PeerId,
   reason: GoodbyeReason,
-  more: { readonly detail?: string; readonly retryAfterMs?: number; readonly records?: readonly string[] } = {},
+  more: Omit<CommandOf<'close'>, 'type' | 'peer' | 'reason'> = {},
 ): Command => ({ type: 'close', peer, reason, ...more });
 
 /** Asks for a sign of life, and measures the round trip. */

@@ -10,7 +10,7 @@ export type PeerCommand =
   | { readonly type: 'welcome' } // the remote may stay: be alive
   | { readonly type: 'ping' }
   | { readonly type: 'close'; readonly reason: GoodbyeReason; readonly detail?: string;
-      readonly retryAfterMs?: number; readonly records?: readonly string[] };
+      readonly retryAfterMs?: number; readonly graceMs?: number; readonly records?: readonly string[] };
 
 export interface Peer {
   readonly id: PeerId;

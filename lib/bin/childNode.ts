@@ -23,8 +23,8 @@ export type ChildEvent =
   | { readonly type: 'said'; readonly name: string; readonly line: string }
   | { readonly type: 'ended'; readonly name: string; readonly how: string; readonly failed: boolean };
 
-/** Goodbyes and the address book take a moment; a node that needs longer is stuck. */
-const STOP_MS_MAX = 8_000;
+/** What is being answered has 5 s, goodbyes and the address book take a moment; a node that needs longer is stuck. */
+const STOP_MS_MAX = 12_000;
 /** With DEBUG on, one line can hold a whole report. */
 const LINE_BYTES_MAX = 16_777_216;
 

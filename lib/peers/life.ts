@@ -65,20 +65,22 @@ export class Life {
         if (this.#phase === 'alive') this.#session?.ping();
         return;
       case 'close':
-        this.#close({ reason: command.reason, ...rest(command) });
+        this.#close({ reason: command.reason, ...rest(command) }, command.graceMs);
         return;
       default:
         never(command);
     }
   }
 
-  #enter(phase: Phase): void {
+  /** @param moreMs beside the phase's own deadline */
+  #enter(phase: Phase, moreMs = 0): void {
     this.#phase = phase;
     if (phase !== 'closing' && phase !== 'closed') this.#reached = phase;
     this.#deadline.unsubscribe();
     const afterMs = DEADLINES_MS[phase];
     if (afterMs === undefined) return;
-    this.#deadline = this.#parts.env.scheduler.schedule(() => this.#late(phase, afterMs), afterMs);
+    const inMs = afterMs + moreMs;
+    this.#deadline = this.#parts.env.scheduler.schedule(() => this.#late(phase, inMs), inMs);
   }
 
   #late(phase: Phase, afterMs: number): void {
@@ -203,16 +205,17 @@ export class Life {
   }
 
   /** Before the session there is nobody to say goodbye to, and where it is ending already, that is why it ends. */
-  #close(goodbye: Goodbye): void {
+  #close(goodbye: Goodbye, graceMs = 0): void {
     if (this.#phase === 'closing' || this.#phase === 'closed' || this.#session?.isEnding === true) return;
     if (this.#session === undefined) {
       this.#end({ ...goodbye, endedBy: 'local' });
       return;
     }
     this.#goodbye = goodbye;
-    this.#enter('closing');
+    this.#enter('closing', graceMs);
     this.#tell({ type: 'peer-closing', peer: this.#parts.id, reason: goodbye.reason });
-    this.#session.goodbye(goodbye);
+    if (graceMs > 0) this.#session.leave(goodbye, graceMs);
+    else this.#session.goodbye(goodbye);
   }
 
   #broken(error: unknown): void {

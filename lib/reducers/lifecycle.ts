@@ -1,17 +1,39 @@
 // Brings a node up and down in good order.
 //
-//     running ── stop-requested ──> stopping ── no peer left ──> leaving ── disk done ──> stopped
-//                 close everybody               save, stop
+//     running ─ stop-requested ─> stopping ─ nobody asks ─> stopping ─ no peer left ─> leaving ─ disk done ─> stopped
+//               close who asks us           close whom we ask            save, stop
 import { close, save, stop, type Command } from '../command.ts';
-import type { Event, EventOf } from '../event.ts';
+import type { Event, EventOf, PeerClosed } from '../event.ts';
 import { go, stay, type Reducer, type Transition } from '../reducer.ts';
-import type { State } from '../state.ts';
+import type { PeerState, State } from '../state.ts';
 
 /** A node that stops may be back after a restart; who comes sooner finds nobody. */
 const BACK_IN_MS = 1_000;
 
-const goodbyes = (state: State): readonly Command[] =>
-  [...state.peers.values()].map(({ peer }) => close(peer, 'stopping', { retryAfterMs: BACK_IN_MS }));
+/** What is being answered as the node stops may take so long: half of what a request may by default. */
+const GRACE_MS = 5_000;
+
+const goodbye = ({ peer }: PeerState): Command =>
+  close(peer, 'stopping', { retryAfterMs: BACK_IN_MS, graceMs: GRACE_MS });
+
+/** Whom an answer may still need: who answers may have to ask others first. */
+const isAsked = ({ direction, phase }: PeerState): boolean => direction === 'out' && phase === 'alive';
+
+/** Somebody's request may still be under way. */
+const mayAsk = ({ direction, openedAt }: PeerState): boolean => direction === 'in' && openedAt !== undefined;
+
+/** To all but whom we ask, and to these as well when nobody asks us. */
+const goodbyes = ({ peers }: State): readonly Command[] => {
+  const all = [...peers.values()];
+  return (all.some(mayAsk) ? all.filter((peer) => !isAsked(peer)) : all).map(goodbye);
+};
+
+/** Once the last of those that asked us has ended, to whom we ask. */
+const lastGoodbyes = ({ peers }: State, { direction, phase }: PeerClosed): readonly Command[] => {
+  if (direction !== 'in' || phase !== 'alive') return [];
+  const all = [...peers.values()];
+  return all.some(mayAsk) ? [] : all.filter(isAsked).map(goodbye);
+};
 
 const onStop = (state: State): Transition<State> => {
   if (state.lifecycle !== 'running') return stay(state);
@@ -20,10 +42,11 @@ const onStop = (state: State): Transition<State> => {
     : go({ ...state, lifecycle: 'stopping' }, ...goodbyes(state));
 };
 
-const onClosed = (state: State): Transition<State> =>
-  state.lifecycle === 'stopping' && state.peers.size === 0
-    ? go({ ...state, lifecycle: 'leaving' }, save(), stop())
-    : stay(state);
+const onClosed = (state: State, event: PeerClosed): Transition<State> => {
+  if (state.lifecycle !== 'stopping') return stay(state);
+  if (state.peers.size === 0) return go({ ...state, lifecycle: 'leaving' }, save(), stop());
+  return go(state, ...lastGoodbyes(state, event));
+};
 
 const onDisk = (state: State, change: 1 | -1): State => ({ ...state, saving: Math.max(0, state.saving + change) });
 
@@ -46,7 +69,7 @@ export const lifecycle: Reducer<State> = (state: State, event: Event) => {
     case 'identity-duplicated': // whoever went on would take the other's connections from it, and it ours, for ever
       return onStop(state);
     case 'peer-closed':
-      return onClosed(state);
+      return onClosed(state, event);
     case 'save-started':
       return go(onDisk(state, 1));
     case 'book-saved':

@@ -19,6 +19,8 @@ export interface Answering extends Listener {
   give(credits: number): void;
   /** The network takes bytes again. */
   resume(): void;
+  /** A node that stops waits for it: something will come, or has come and was not sent. */
+  readonly isOwed: boolean;
 }
 
 /** Told once, when the stream has ended in whatever way. */
@@ -37,6 +39,7 @@ abstract class Answer extends Listener implements Answering {
   abstract supply(values: Supplied): void;
   abstract give(credits: number): void;
   abstract resume(): void;
+  abstract get isOwed(): boolean;
 
   override error(error: unknown): void {
     if (this.closed) return;
@@ -67,6 +70,11 @@ export class AnswerOnce extends Answer {
 
   supply(values: Supplied): void {
     from(values).subscribe(this);
+  }
+
+  /** One answer is promised. */
+  override get isOwed(): boolean {
+    return true;
   }
 
   give(): void {
@@ -121,6 +129,11 @@ export class AnswerStream extends Answer {
     return this.#values === 0 && this.#credits > 0 && !this.#completed && !this.closed && this.line.ready();
   }
 
+  /** A stream may go on for ever: what it has said already is delivered, and what it makes on demand. */
+  override get isOwed(): boolean {
+    return this.#values > 0 || this.#supply !== undefined;
+  }
+
   give(credits: number): void {
     this.#credits = Math.min(CREDITS_MAX, this.#credits + credits);
     this.resume();
@@ -137,6 +150,7 @@ export class AnswerStream extends Answer {
     }
     if (this.#completed && this.#values === 0 && !this.closed && this.say(NOTHING, true, false)) this.cancel();
     this.#supply?.pull();
+    if (this.#values === 0 && !this.closed) this.line.settled();
   }
 
   override cancel(): void {

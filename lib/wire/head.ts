@@ -84,6 +84,14 @@ export class Head implements Side {
     this.#responding.resume();
   }
 
+  leave(retryAfterMs: number | undefined): void {
+    this.#responding.leave(retryAfterMs);
+  }
+
+  get isIdle(): boolean {
+    return this.#responding.isIdle;
+  }
+
   settle(): void {
     this.#phase = 'ended';
     this.#held = [];

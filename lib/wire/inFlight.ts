@@ -5,6 +5,9 @@ import { OWN_REQUESTS_IN_FLIGHT_MAX, REQUESTS_IN_FLIGHT_MAX } from './limits.ts'
 /** What is a node's own: `routes.ts` keeps applications off it. */
 const OWN = 'millrace.';
 
+/** Whether a route is one of the protocol, and not of the application. */
+export const isOwn = (route: string): boolean => route.startsWith(OWN);
+
 export class InFlight<T> {
   readonly #asked = new Map<number, T>();
   readonly #own = new Map<number, T>();
@@ -19,14 +22,13 @@ export class InFlight<T> {
 
   /** Why there is no room for one more. */
   excess(route: string): string | undefined {
-    const isOwn = route.startsWith(OWN);
-    const [size, limit] = isOwn ? [this.#own.size, OWN_REQUESTS_IN_FLIGHT_MAX]
+    const [size, limit] = isOwn(route) ? [this.#own.size, OWN_REQUESTS_IN_FLIGHT_MAX]
       : [this.#asked.size, REQUESTS_IN_FLIGHT_MAX];
     return size < limit ? undefined : `${size} requests in flight, limit ${limit}`;
   }
 
   add(stream: number, route: string, request: T): void {
-    (route.startsWith(OWN) ? this.#own : this.#asked).set(stream, request);
+    (isOwn(route) ? this.#own : this.#asked).set(stream, request);
   }
 
   delete(stream: number): boolean {
@@ -40,6 +42,11 @@ export class InFlight<T> {
       if (request === undefined || !requests.delete(stream)) continue;
       requests.set(stream, request);
     }
+  }
+
+  /** What the application is asked. */
+  get applications(): Iterable<T> {
+    return this.#asked.values();
   }
 
   clear(): void {

@@ -14,6 +14,7 @@ import { decodeFarewell, encodeFarewell } from './farewell.ts';
 import type { Frame } from './frame.ts';
 import type { Message } from './isMessage.ts';
 import { FRAME_BYTES_BEFORE_HELLO, FRAME_BYTES_MAX, GOODBYE_MS_MAX, UNSENT_BYTES_HARD_MAX } from './limits.ts';
+import { Leaving } from './leaving.ts';
 import { Outbox } from './outbox.ts';
 import { Pulse, type Pulsing } from './pulse.ts';
 import { Reading, type Readings } from './reading.ts';
@@ -21,6 +22,7 @@ import type { Ending, Goodbye, SessionOptions, Signal } from './session.ts';
 import { HELD_BYTES_MAX, STALLED_MS_MAX } from './sessionLimits.ts';
 import type { Line, Side } from './side.ts';
 import { Stall, type Flowing } from './stall.ts';
+import { tellEnding } from './tellEnding.ts';
 import { Valve } from './valve.ts';
 import { Writer } from './writer.ts';
 
@@ -38,6 +40,7 @@ export class Link implements Line, Readings, Flowing, Pulsing {
   #out: Subscriber<Signal> | undefined;
   #phase: 'open' | 'ending' | 'ended' = 'open';
   #ending: Ending | undefined;
+  #leaving: Leaving | undefined;
   #patience: Subscription | undefined;
   #drain: Subscription | undefined;
   #bytesIn = 0;
@@ -51,11 +54,11 @@ export class Link implements Line, Readings, Flowing, Pulsing {
 
   readonly signal$ = new Observable<Signal>((out) => {
     if (this.#ending !== undefined && this.#phase === 'ended') {
-      last(out, this.#ending);
+      tellEnding(out, this.#ending);
       return;
     }
     this.#out = out;
-    out.add(() => this.#drop());
+    out.add(() => this.#lost({ reason: 'ended', endedBy: 'local' })); // nobody listens any more
     out.add(this.#channel.bytes$.subscribe({
       next: (chunk) => this.#take(chunk),
       error: (error: unknown) => this.#broken(error),
@@ -145,6 +148,17 @@ export class Link implements Line, Readings, Flowing, Pulsing {
     if (this.#phase === 'open') this.#pulse.ping();
   }
 
+  leave(goodbye: Goodbye, graceMs: number): void {
+    if (this.#phase !== 'open' || this.#leaving !== undefined) return;
+    this.#leaving = new Leaving(() => this.goodbye(goodbye), graceMs, this.env);
+    this.#side.leave(goodbye.retryAfterMs);
+    this.settled();
+  }
+
+  settled(): void {
+    if (this.#leaving !== undefined && this.#side.isIdle && this.#outbox.waiting === 0) this.#leaving.idle();
+  }
+
   goodbye(goodbye: Goodbye, code = this.#side.farewellCode(goodbye.reason)): void {
     if (this.#phase !== 'open') return;
     this.#end({ ...goodbye, endedBy: 'local' });
@@ -208,9 +222,10 @@ export class Link implements Line, Readings, Flowing, Pulsing {
       return;
     }
     this.#valve.open('answers');
-    if (!this.#awaited) return;
+    const isAwaited = this.#awaited;
     this.#awaited = false;
-    this.#side.resume();
+    if (isAwaited) this.#side.resume();
+    this.settled();
   }
 
   /** From the first time on that the network does not take everything: most connections never see that. */
@@ -226,11 +241,8 @@ export class Link implements Line, Readings, Flowing, Pulsing {
   /** A tail whose answers pile up is not read any further, and one that makes them pile up all the same is cut off. */
   #backUp(): void {
     const { bytes } = this.#outbox;
-    if (bytes > 2 * HELD_BYTES_MAX) {
-      this.#slow(`${bytes} bytes wait, limit ${2 * HELD_BYTES_MAX}`);
-      return;
-    }
-    if (this.#mayPause) this.#valve.close('answers');
+    if (bytes > 2 * HELD_BYTES_MAX) this.#slow(`${bytes} bytes wait, limit ${2 * HELD_BYTES_MAX}`);
+    else if (this.#mayPause) this.#valve.close('answers');
   }
 
   taken(): number | undefined {
@@ -251,6 +263,7 @@ export class Link implements Line, Readings, Flowing, Pulsing {
   #end(ending: Ending): void {
     this.#phase = 'ending';
     this.#ending = ending;
+    this.#leaving?.stop();
     this.#reading.stop();
     this.#stall.stop();
     this.#outbox.drop();
@@ -279,20 +292,6 @@ export class Link implements Line, Readings, Flowing, Pulsing {
     this.#phase = 'ended';
     this.#patience?.unsubscribe();
     this.#channel.destroy();
-    if (this.#out !== undefined) last(this.#out, this.#ending);
-  }
-
-  /** Nobody listens any more. */
-  #drop(): void {
-    if (this.#phase === 'ended') return;
-    if (this.#phase === 'open') this.#end({ reason: 'ended', endedBy: 'local' });
-    this.#phase = 'ended';
-    this.#patience?.unsubscribe();
-    this.#channel.destroy();
+    if (this.#out !== undefined) tellEnding(this.#out, this.#ending);
   }
 }
-
-const last = (out: Subscriber<Signal>, ending: Ending): void => {
-  out.next({ type: 'ended', ending });
-  out.complete();
-};

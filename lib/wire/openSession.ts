@@ -54,6 +54,10 @@ class RSocketSession implements Session {
     this.#link.goodbye(goodbye);
   }
 
+  leave(goodbye: Goodbye, graceMs: number): void {
+    this.#link.leave(goodbye, graceMs);
+  }
+
   ask(route: string, data: Uint8Array, options?: AskOptions): Observable<Uint8Array> {
     return this.#requester.ask(route, data, options);
   }

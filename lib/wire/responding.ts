@@ -7,7 +7,7 @@ import { Bucket } from './bucket.ts';
 import { encodeFailure } from './failure.ts';
 import { FrameError, type RequestFnfFrame, type RequestResponseFrame, type RequestStreamFrame } from './frame.ts';
 import { LastRoute } from './lastRoute.ts';
-import { InFlight } from './inFlight.ts';
+import { InFlight, isOwn } from './inFlight.ts';
 import { log } from './log.ts';
 import { Refusals } from './refusals.ts';
 import { REQUESTS_BURST_MAX, REQUESTS_PER_SECOND_MAX, RETRY_AFTER_MS } from './sessionLimits.ts';
@@ -33,6 +33,8 @@ export class Responding implements Ended {
   readonly #refusals: Refusals;
   readonly #lastRoute = new LastRoute();
   readonly #answering = new InFlight<Answering>();
+  /** What the application is asked from now on is answered with this. */
+  #leaving: RequestError | undefined;
 
   constructor(line: Line, responder: Responder, rate: RateOptions = DEFAULT_RATE) {
     this.#line = line;
@@ -47,6 +49,18 @@ export class Responding implements Ended {
 
   ended(stream: number): void {
     this.#answering.delete(stream);
+    if (this.#leaving !== undefined) this.#line.settled();
+  }
+
+  /** What is being answered goes on. */
+  leave(retryAfterMs: number | undefined): void {
+    const hint = retryAfterMs === undefined ? {} : { retryAfterMs };
+    this.#leaving = new RequestError('rejected', 'the node stops, and takes on nothing more', hint);
+  }
+
+  get isIdle(): boolean {
+    for (const { isOwed } of this.#answering.applications) if (isOwed) return false;
+    return true;
   }
 
   begin(frame: RequestFrame): void {
@@ -59,6 +73,10 @@ export class Responding implements Ended {
     const route = this.#routeOf(frame);
     if (route instanceof RequestError) {
       this.#answer(frame).error(route);
+      return;
+    }
+    if (this.#leaving !== undefined && !isOwn(route)) {
+      this.#answer(frame).error(this.#leaving);
       return;
     }
     const excess = this.#answering.excess(route);

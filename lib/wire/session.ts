@@ -44,6 +44,11 @@ export interface Session extends Requester {
   ping(): void;
   /** Sends ERROR on stream 0 with the goodbye, then ends in good order; ends the hard way after `GOODBYE_MS_MAX`. */
   goodbye(goodbye: Goodbye): void;
+  /**
+   * Takes on no more requests, and says goodbye once those that are being answered have their answers; after `graceMs`
+   * in any case. The protocol's own requests are answered until then, and waited for by nobody.
+   */
+  leave(goodbye: Goodbye, graceMs: number): void;
   /** A goodbye has been said, by either side, or the connection has broken: `ended` is on its way. */
   readonly isEnding: boolean;
   readonly traffic: Traffic;

@@ -18,6 +18,10 @@ export interface Side {
   farewellCode(reason: GoodbyeReason): number | undefined;
   /** The network takes bytes again. */
   resume(): void;
+  /** From now on requests are refused. @param retryAfterMs what those are told who are */
+  leave(retryAfterMs: number | undefined): void;
+  /** Nobody waits for an answer of the application: the node may leave. */
+  readonly isIdle: boolean;
   /** The connection ends: errors what is asked, unsubscribes what is being answered, leaves no timer. */
   settle(why: string): void;
 }
@@ -42,6 +46,8 @@ export interface Line {
   /** Sends a frame about the connection as a whole: nothing holds it up. */
   send(frame: Frame): void;
   greeted(hello: Uint8Array): void;
+  /** The side may have become idle. */
+  settled(): void;
   /** From now on the remote may send frames of full size. */
   raise(): void;
   /** Says goodbye and ends. @param code where the spec asks for a special one */

@@ -23,6 +23,8 @@ interface Begun {
 
 export class Tail implements Side, Requester, Asking {
   requests = 0;
+  /** What it has asked for itself is for whoever asked to wait for, before it stops. */
+  readonly isIdle = true;
   readonly #line: Line;
   readonly #asked = new InFlight<Asked>();
   readonly #deadlines: Deadlines;
@@ -129,6 +131,10 @@ export class Tail implements Side, Requester, Asking {
 
   resume(): void {
     // What a tail has to send waits in the outbox.
+  }
+
+  leave(): void {
+    // A tail takes on nothing.
   }
 
   settle(why: string): void {

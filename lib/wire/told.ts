@@ -7,6 +7,8 @@ import { Listener } from './listener.ts';
 import { log } from './log.ts';
 
 export class Told extends Listener implements Answering {
+  readonly isOwed = true;
+
   override next(): void {
     // There is nobody to send it to.
   }

@@ -8,6 +8,8 @@ import {
 
 const peers = { 'in-1': {}, 'out-2': { phase: 'dialling' } } as const;
 
+const goodbye = (peer: string) => close(peer, 'stopping', { retryAfterMs: 1_000, graceMs: 5_000 });
+
 describe('the lifecycle reducer', () => {
   it('knows where it listens', () =>
     expect(after(aState(), 0, listening('10.0.0.1:7000'), listening('10.0.0.1:7001')).listening)
@@ -16,9 +18,28 @@ describe('the lifecycle reducer', () => {
   it('says goodbye to everybody, whatever phase they are in, and when to come back', () => {
     const { state, commands } = lifecycle(aState({ peers }), stopRequested(), 0);
     expect(state.lifecycle).to.equal('stopping');
-    expect(commands).to.have.deep.members(
-      ['in-1', 'out-2'].map((peer) => close(peer, 'stopping', { retryAfterMs: 1_000 })));
+    expect(commands).to.have.deep.members(['in-1', 'out-2'].map(goodbye));
   });
+
+  it('keeps whom it asks until nobody asks it any more', () => {
+    const asked = aState({ peers: { 'in-1': {}, 'in-2': {}, 'out-3': {} } });
+    const { state, commands } = lifecycle(asked, stopRequested(), 0);
+    expect(commands).to.have.deep.members(['in-1', 'in-2'].map(goodbye));
+    const one = aState({ peers: { 'in-2': { phase: 'closing', openedAt: 0 }, 'out-3': {} }, lifecycle: 'stopping' });
+    expect(lifecycle(one, closed('in-1', { phase: 'alive' }), 0).commands).to.deep.equal([]);
+    const none = aState({ peers: { 'out-3': {}, 'out-4': { phase: 'closing' } }, lifecycle: 'stopping' });
+    expect(lifecycle(none, closed('in-2', { phase: 'alive' }), 0).commands).to.deep.equal([goodbye('out-3')]);
+    expect(state.lifecycle).to.equal('stopping');
+  });
+
+  it('does not say goodbye again for who was never let in', () => {
+    const none = aState({ peers: { 'out-3': {} }, lifecycle: 'stopping' });
+    expect(lifecycle(none, closed('in-9', { phase: 'greeting' }), 0).commands).to.deep.equal([]);
+  });
+
+  it('waits for nobody when all that it has it dials', () =>
+    expect(lifecycle(aState({ peers: { 'out-1': {} } }), stopRequested(), 0).commands)
+      .to.deep.equal([goodbye('out-1')]));
 
   it('stops once, however often it is asked', () => {
     const stopping = aState({ peers, lifecycle: 'stopping' });

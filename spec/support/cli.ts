@@ -38,9 +38,9 @@ interface Begun {
   readonly said: { readonly out: string; readonly err: string };
 }
 
-const begin = (args: readonly string[]): Begun => {
+const begin = (args: readonly string[], program = BINARY): Begun => {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [BINARY, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH, HOME } });
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH, HOME } });
   const said = { out: '', err: '' };
   child.stdout.on('data', (bytes: Buffer) => (said.out += bytes.toString()));
   child.stderr.on('data', (bytes: Buffer) => (said.err += bytes.toString()));
@@ -54,8 +54,14 @@ const begin = (args: readonly string[]): Begun => {
 export const millrace = (...args: readonly string[]): Promise<Ended> => begin(args).ended;
 
 /** Runs it until a line of its stdout matches. */
-export const running = async (pattern: RegExp, ...args: readonly string[]): Promise<Running> => {
-  const { child, ended, said } = begin(args);
+export const running = (pattern: RegExp, ...args: readonly string[]): Promise<Running> =>
+  begunUntil(pattern, begin(args));
+
+/** The same for another program. @param program its file */
+export const runningProgram = (pattern: RegExp, program: string, ...args: readonly string[]): Promise<Running> =>
+  begunUntil(pattern, begin(args, program));
+
+const begunUntil = async (pattern: RegExp, { child, ended, said }: Begun): Promise<Running> => {
   const end = (signal: NodeJS.Signals): Promise<Ended> => {
     child.kill(signal);
     return ended;

@@ -6,8 +6,8 @@ const PLOT = { left: 84, top: 52, right: 500, bottom: 352 };
 const MARKS = [
   { colour: '#0072b2', mark: (x, y) => `<circle cx="${x}" cy="${y}" r="4"/>` },
   { colour: '#d55e00', mark: (x, y) => `<rect x="${x - 4}" y="${y - 4}" width="8" height="8"/>` },
-  { colour: '#009e73', mark: (x, y) => `<path class="mark" d="M${x} ${y - 5}L${x + 5} ${y + 4}H${x - 5}z"/>` },
-  { colour: '#b0628f', mark: (x, y) => `<path class="mark" d="M${x} ${y - 5}L${x + 5} ${y}L${x} ${y + 5}L${x - 5} ${y}z"/>` },
+  { colour: '#009e73', mark: (x, y) => `<path d="M${x} ${y - 5}L${x + 5} ${y + 4}H${x - 5}z"/>` },
+  { colour: '#b0628f', mark: (x, y) => `<path d="M${x} ${y - 5}L${x + 5} ${y}L${x} ${y + 5}L${x - 5} ${y}z"/>` },
 ];
 const STYLE = [
   '.page{fill:#fff}text{font:12px ui-monospace,Menlo,Consolas,monospace;fill:#22272e}.title{font-size:14px}',
@@ -75,8 +75,8 @@ export const curves = ({ title, x, y, series }) => {
       const at = points.map(([one, other]) => [px(toX(one)), px(toY(other))]);
       return `<path class="curve" stroke="${colour}" d="M${at.map((point) => point.join(' ')).join('L')}"/>` +
         `<g fill="${colour}">${at.map(([one, other]) => mark(Number(one), Number(other))).join('')}</g>` +
-        `<text x="${PLOT.right + 12}" y="${px(names[index] + 4)}" fill="${colour}">${xml(name)} ` +
-        `${short(points.at(-1)[1])}</text>`;
+        `<g fill="${colour}">${mark(PLOT.right + 18, Number(px(names[index])))}</g>` +
+        `<text x="${PLOT.right + 30}" y="${px(names[index] + 4)}">${xml(name)} ${short(points.at(-1)[1])}</text>`;
     }),
     '</svg>', '',
   ].join('\n');

@@ -1,7 +1,9 @@
 // `npm run bench`: all tables, Markdown on stdout, figures in bench/results/, how far it is on stderr.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { cpus, loadavg } from 'node:os';
+import { missedIn } from './goals.mjs';
+import { intoReadme } from './readme.mjs';
+import { load, surroundings, surroundingsText } from './surroundings.mjs';
 import { controller } from './tables/controller.mjs';
 import { discovery } from './tables/discovery.mjs';
 import { fanOut } from './tables/fanOut.mjs';
@@ -24,6 +26,7 @@ const { values, positionals } = parseArgs({
   options: {
     table: { type: 'string' }, rounds: { type: 'string', default: '7' }, ms: { type: 'string', default: '400' },
     contenders: { type: 'string' }, loads: { type: 'string' }, out: { type: 'string', default: 'bench/results/speed.json' },
+    readme: { type: 'boolean', default: false },
   },
 });
 const named = [...positionals, ...(values.table?.split(',') ?? [])];
@@ -38,14 +41,22 @@ const terms = {
   ...(values.contenders === undefined ? {} : { contenders: values.contenders.split(',') }),
   ...(values.loads === undefined ? {} : { loads: values.loads.split(',') }),
 };
-const about = { node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model, load: loadavg()[0],
-  at: new Date().toISOString(), ...terms };
 const results = [];
+const printed = [];
+const print = (markdown) => {
+  printed.push(markdown);
+  console.log(`${markdown}\n`);
+};
+const about = surroundings(terms);
 for (const name of names) {
   const { markdown, ...figures } = await ALL[name](terms, (text) => console.error(`${name}: ${text}`));
   results.push(figures);
-  console.log(`${markdown}\n`);
+  print(markdown);
 }
+about.load.push(load());
+print(missedIn(results));
+print(surroundingsText(about));
 mkdirSync('bench/results', { recursive: true });
 writeFileSync(values.out, `${JSON.stringify({ about, results }, null, 2)}\n`);
+if (values.readme) intoReadme(printed);
 process.exit(0);

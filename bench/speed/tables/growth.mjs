@@ -23,11 +23,6 @@ const controllers = async ({ ms }, progress) => {
     const callbacks = await ran('controller', 'callbacks', peers, ms);
     rows.push({ peers, ns: median(whole), callbacksNs: median(callbacks) });
   }
-  const points = (field) => rows.map((row) => [row.peers, row[field]]);
-  drawn('controller', {
-    title: 'One event of the controller', x: 'peers', y: 'ns an event, both axes logarithmic',
-    series: [{ name: 'controller', points: points('ns') }, { name: 'five callbacks', points: points('callbacksNs') }],
-  });
   return rows;
 };
 
@@ -37,11 +32,6 @@ const records = async ({ ms }, progress) => {
     progress(`map: ${count} records`);
     rows.push({ records: count, ...(await ran('records.ts', count, ms * 2)) });
   }
-  const points = (field) => rows.map((row) => [row.records, row[field]]);
-  drawn('records', {
-    title: 'One record that changes, in a map of many', x: 'records in the map', y: 'µs a record, both axes logarithmic',
-    series: ['merge', 'digest', 'survey'].map((name) => ({ name, points: points(name) })),
-  });
   return rows;
 };
 
@@ -74,19 +64,31 @@ const held = async (name, progress) => {
 const connections = async (_, progress) => {
   const of = {};
   for (const name of HELD) of[name] = await held(name, progress);
-  const line = (name, field, words) =>
-    ({ name: words, points: of[name].map((row) => [row.connections, Math.max(row[field], 0.1)]) });
+  return HELD.flatMap((name) => of[name].map((row) => ({ name, ...row })));
+};
+
+/** The pictures, from the figures: those of an earlier run will do as well. */
+export const draw = ({ byPeers, byRecords, byConnections }) => {
+  const line = (rows, x, y, name) => ({ name, points: rows.map((row) => [row[x], Math.max(row[y], 0.1)]) });
+  const held = (of, field, name) => line(byConnections.filter((row) => row.name === of), 'connections', field, name);
+  drawn('controller', {
+    title: 'One event of the controller', x: 'peers', y: 'ns an event, both axes logarithmic',
+    series: [line(byPeers, 'peers', 'ns', 'controller'), line(byPeers, 'peers', 'callbacksNs', 'five callbacks')],
+  });
+  drawn('records', {
+    title: 'One record that changes, in a map of many', x: 'records in the map', y: 'µs a record, both axes logarithmic',
+    series: ['merge', 'digest', 'survey'].map((name) => line(byRecords, 'records', name, name)),
+  });
   drawn('memory', {
     title: 'What a connection holds of the server\'s memory', x: 'connections', y: 'KiB each, both axes logarithmic',
-    series: [line('rawTls', 'rssKiB', 'raw RSS'), line('millrace', 'rssKiB', 'millrace RSS'),
-      line('rawTls', 'heapKiB', 'raw heap'), line('millrace', 'heapKiB', 'millrace heap')],
+    series: [held('rawTls', 'rssKiB', 'raw RSS'), held('millrace', 'rssKiB', 'millrace RSS'),
+      held('rawTls', 'heapKiB', 'raw heap'), held('millrace', 'heapKiB', 'millrace heap')],
   });
   drawn('setup', {
     title: 'One more connection, while there are many', x: 'connections that there are',
     y: 'µs of the server\'s CPU, both axes logarithmic',
-    series: [line('rawTls', 'cpuUs', 'raw'), line('millrace', 'cpuUs', 'millrace')],
+    series: [held('rawTls', 'cpuUs', 'raw'), held('millrace', 'cpuUs', 'millrace')],
   });
-  return HELD.flatMap((name) => of[name].map((row) => ({ name, ...row })));
 };
 
 const number = (value) => (value >= 100 ? String(Math.round(value)) : value.toFixed(1));
@@ -95,6 +97,7 @@ export const growth = async (terms, progress) => {
   const byPeers = await controllers(terms, progress);
   const byRecords = await records(terms, progress);
   const byConnections = await connections(terms, progress);
+  draw({ byPeers, byRecords, byConnections });
   const markdown = ['## Growth', '',
     table(['peers', 'controller, ns an event', 'five callbacks, ns'],
       byPeers.map((row) => [row.peers, number(row.ns), number(row.callbacksNs)])), '',

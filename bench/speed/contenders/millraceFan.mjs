@@ -1,4 +1,4 @@
-// A whole node that tells five hundred others: what it broadcasts to the network, and what a handler streams to its askers.
+// A whole node that tells five hundred others: what it broadcasts to the network, and what a handler streams to them.
 import { filter, firstValueFrom, Subject } from 'rxjs';
 import { newNodeKey, node, tlsTransport, watchHeads } from '../../../dist/index.js';
 import { AT_ONCE, inTurns, MESSAGE_BYTES } from '../fan.mjs';
@@ -18,14 +18,18 @@ export const serve = async () => {
   return { address: speaker.state.listening[0], id: speaker.id };
 };
 
-/** Each a node that watches the speaker as its default policies would, and does nothing else. */
+/**
+ * Each a node that watches the speaker as its default policies would, and does nothing else. It signs no record: five
+ * hundred nodes of one process that tell each other of each other would not leave it the time to hear anything.
+ */
 export const crowd = async ({ address, id }, count) => {
   let received = 0;
   const heard = () => received++;
   for (let at = 0; at < count; at++) {
     const key = await newNodeKey();
+    const transport = { ...tlsTransport({ key }), signer: undefined };
     const net = node({
-      id: key.id, transport: tlsTransport({ key }), listen: [], peers: [], policies: { watchHeads: watchHeads() },
+      id: key.id, transport, listen: [], peers: [], policies: { watchHeads: watchHeads() },
     });
     const opened = firstValueFrom(net.step$.pipe(filter(({ event }) => event.type === 'peer-opened')));
     net.step$.subscribe();

@@ -21,6 +21,8 @@ export interface Attack {
 }
 
 const DRIP_MS = 500;
+/** How one begins: nothing in it is wrong, and it is never whole. */
+const CLIENT_HELLO = Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xfc, 0x03, 0x03]);
 const CHUNK_BYTES = 65_536;
 
 /** Writes what `next` makes for as long as the socket takes it, and goes on when it takes more. */
@@ -78,7 +80,9 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: 'slow-loris', rows: '2', what: 'a thousand silent connections, and a thousand that drip', owners: 10_000,
     run: (foe) => foe.plain(2_000, (socket) => {
-      if (Math.random() < 0.5) every(DRIP_MS, socket, () => void foe.write(socket, Buffer.from([0x16])));
+      if (Math.random() < 0.5) return;
+      let at = 0;
+      every(DRIP_MS, socket, () => void foe.write(socket, CLIENT_HELLO.subarray(at, (at += 1))));
     }),
   },
   {

@@ -10,15 +10,19 @@ const HELP = `npm run attack -- [flags]
 
   --only flood,no-read   of ${ATTACKS.map(({ name }) => name).join(', ')}, all, none; each, and then all unless told
   --seconds 10           how long each lasts; 10 unless told
+  --back 60              how long to wait until the node is as before; 60 unless told
   --together 60          how long all of them at once last; 60 unless told
 `;
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string' }, seconds: { type: 'string', default: '10' },
-    together: { type: 'string', default: '60' }, help: { type: 'boolean', default: false },
+    together: { type: 'string', default: '60' }, back: { type: 'string', default: '60' },
+    help: { type: 'boolean', default: false },
   },
 });
+
+const SECOND_MS = 1_000;
 
 const progress = (text: string): void => void process.stderr.write(`attack: ${text}\n`);
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -36,7 +40,7 @@ const run = async (): Promise<void> => {
     const names = name === 'all' ? TOGETHER : name === 'none' ? [] : [name];
     const seconds = Number(name === 'all' ? values.together : values.seconds);
     progress(`${name}, ${seconds} s`);
-    const row = rowOf(name, await siege(names, seconds * 1_000));
+    const row = rowOf(name, await siege(names, { ms: seconds * SECOND_MS, backMs: Number(values.back) * SECOND_MS }));
     missed += missedIn(row);
     say(markdown(row));
   }

@@ -41,7 +41,6 @@ const CALM_MS = 2_000;
 const READY_MS_MAX = 30_000;
 /** How much more than before is as before. */
 const SLACK_BYTES = 16 * 1_024 * 1_024;
-const BACK_MS_MAX = 60_000;
 /** Attackers have machines of their own; here they stand back. */
 const NICE = 10;
 
@@ -53,16 +52,21 @@ const untilReady = async (honest: Child): Promise<void> => {
   throw new Error('the honest nodes do not come together');
 };
 
-const untilBack = async (victim: Child, { rss, sockets }: VictimLook): Promise<{ look: VictimLook; ms: number }> => {
+const untilBack = async (
+  victim: Child, { rss, sockets }: VictimLook, mostMs: number,
+): Promise<{ look: VictimLook; ms: number }> => {
   for (let ms = 0; ; ms += LOOK_MS) {
     const look = await victim.ask<VictimLook>('look');
     const isBack = look.rss <= rss + SLACK_BYTES && look.sockets <= sockets;
-    if (isBack || ms >= BACK_MS_MAX) return { look, ms: isBack ? ms : Infinity };
+    if (isBack || ms >= mostMs) return { look, ms: isBack ? ms : Infinity };
     await wait(LOOK_MS);
   }
 };
 
-export const siege = async (names: readonly string[], ms: number): Promise<Seen> => {
+/** @param backMs how long to wait until it is as before */
+export const siege = async (
+  names: readonly string[], { ms, backMs: mostMs }: { readonly ms: number; readonly backMs: number },
+): Promise<Seen> => {
   const children: Child[] = [];
   const child = (...how: ConstructorParameters<typeof Child>): Child => {
     const made = new Child(...how);
@@ -85,7 +89,7 @@ export const siege = async (names: readonly string[], ms: number): Promise<Seen>
     const [seen, heard] = [await victim.ask<VictimLook>('look'), await honest.ask<HonestLook>('look')];
     const tallies = await Promise.all(foes.map((foe) => foe.ask<Tally>('tally')));
     for (const foe of foes) foe.end();
-    const { look: after, ms: backMs } = await untilBack(victim, before);
+    const { look: after, ms: backMs } = await untilBack(victim, before, mostMs);
     return { before, victim: seen, honest: heard, foes: tallies, after, seconds: ms / 1_000, backMs };
   } finally {
     for (const one of children) one.end();

@@ -20,7 +20,7 @@ const within = (value: number, limit: number, unit: string): Cell => cell(`${val
 const COLUMNS = [
   'attack', 'rows', 'connections', 'welcome', 'cut', 'sent', 'victim CPU', `peak memory ≤ +${GOALS.rssMiB} MiB`,
   `answers p50 / p99 ≤ ${GOALS.p99Ms} ms / max`, `loop delay p99 ≤ ${GOALS.delayMsP99} ms / max`, 'edges of 4, lost',
-  'agreed', 'back after', 'ended by the node',
+  'agreed', 'back after', 'sockets left', 'ended by the node',
 ];
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -50,7 +50,8 @@ export const rowOf = (name: string, seen: Seen): Row => {
     cell(`${victim.delayMsP99.toFixed(0)} / ${victim.delayMsMax.toFixed(0)} ms`, victim.delayMsP99 > GOALS.delayMsP99),
     cell(`${honest.edges}, ${honest.lost}`, honest.edges < 4 || honest.lost > 0),
     cell(`${(honest.agreed * 100).toFixed(0)} %`),
-    cell(Number.isFinite(backMs) ? `${(backMs / 1_000).toFixed(1)} s` : 'never', !Number.isFinite(backMs)),
+    cell(Number.isFinite(backMs) ? `${(backMs / 1_000).toFixed(1)} s` : 'later', !Number.isFinite(backMs)),
+    cell(String(Math.max(0, seen.after.sockets - before.sockets))),
     cell(endings(seen)),
   ];
 };

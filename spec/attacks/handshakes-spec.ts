@@ -8,8 +8,8 @@ import type { Line } from './support/attacker.ts';
 import { Siege } from './support/siege.ts';
 
 const COUNT = 200;
-/** The first byte of a TLS record, and then nothing that could be its second. */
-const DRIP = Buffer.from([0x16]);
+/** How a ClientHello begins: nothing in it is wrong, and it is never whole. */
+const CLIENT_HELLO = Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xfc, 0x03, 0x03]);
 
 describe('slow handshakes', function () {
   this.timeout(60_000);
@@ -42,14 +42,15 @@ describe('slow handshakes', function () {
   it('of who drips byte after byte end as soon, since no byte moves the deadline', async () => {
     const lines = await stand(40);
     for (let second = 0; second < 4; second++) {
-      for (const line of lines) line.write(DRIP);
+      for (const line of lines) line.write(CLIENT_HELLO.subarray(second, second + 1));
       await siege.target.pass(1_000);
       expect(incoming()).to.equal(lines.length);
     }
-    for (const line of lines) line.write(DRIP);
+    for (const line of lines) line.write(CLIENT_HELLO.subarray(4, 5));
     await siege.target.pass(1_000);
     await Promise.all(lines.map((line) => line.isCut()));
     expect(incoming()).to.equal(0);
+    expect(new Set(siege.target.node.reasons)).to.deep.equal(new Set(['timed-out']));
     await siege.target.isUnharmed();
   });
 

@@ -1,7 +1,6 @@
 // What each path shows. Paths are compared as they came, byte for byte: nothing is decoded, joined or made shorter, so
 // there is no other way to write one.
 import { dot } from '../network/dot.ts';
-import { svg } from '../network/svg.ts';
 import { entryJson } from '../status/entryJson.ts';
 import { WhyError } from '../status/findSubject.ts';
 import { health, readiness } from '../status/health.ts';
@@ -10,6 +9,7 @@ import { peersReport } from '../status/peersReport.ts';
 import { sentence } from '../status/sentence.ts';
 import { why } from '../status/why.ts';
 import { fault, json, text, type Answer } from './answer.ts';
+import { keptPicture } from './keptPicture.ts';
 import { SUBJECT_CHARS_MAX } from './limits.ts';
 import type { HttpView } from './view.ts';
 
@@ -24,7 +24,6 @@ export interface Asked {
 
 export type HttpRoute = (asked: Asked) => Answer;
 
-const SVG_TYPE = 'image/svg+xml; charset=utf-8';
 const DOT_TYPE = 'text/vnd.graphviz; charset=utf-8';
 const UNAVAILABLE = 503;
 
@@ -34,7 +33,7 @@ export const httpRoutes: Readonly<Record<string, HttpRoute>> = {
   '/peers': ({ view, now }) => json(peersReport(view.state(), now)),
   '/network': ({ view, now }) => json(networkView(view.state(), now)),
   '/network.dot': ({ view, now }) => text(dot(networkView(view.state(), now)), DOT_TYPE),
-  '/network.svg': ({ view, now }) => text(svg(networkView(view.state(), now)), SVG_TYPE),
+  '/network.svg': ({ view, now }) => keptPicture(view.state(), now),
   '/healthy': ({ view, now, turnedAt }) => {
     const found = health(view.state(), now, turnedAt);
     return json(found, found.healthy ? 200 : UNAVAILABLE);

@@ -1,4 +1,5 @@
 // Whether a node lives, and whether it is part of its network: what supervisors and load balancers ask.
+import { endpointOf, type Endpoint } from '../address.ts';
 import { alive, type AddressState, type State } from '../state.ts';
 
 /** The wheel of the heartbeats turns every second: a loop that has not been through a turn for so long is stuck. */
@@ -40,7 +41,9 @@ export interface Readiness {
 /** Where the operator's own addresses come from; `dns-2` is the second name that is looked up. */
 const BY_OPERATOR = /^(config|file|dns(-\d+)?)$/;
 
-const isOther = ({ from, self }: AddressState): boolean => self !== true && BY_OPERATOR.test(from);
+/** A name that stands for all nodes stands for this one, too. What it announces it never dials, to find that out. */
+const isOther = (own: ReadonlySet<Endpoint>) => ({ endpoint, from, self }: AddressState): boolean =>
+  self !== true && !own.has(endpoint) && BY_OPERATOR.test(from);
 
 /**
  * Joined: it runs, listens wherever it was told to, and has a connection, in or out. One that was told of nobody but
@@ -50,7 +53,8 @@ const isOther = ({ from, self }: AddressState): boolean => self !== true && BY_O
  */
 export const readiness = (state: State, toListen: number): Readiness => {
   const edges = alive(state, 'in') + alive(state, 'out');
-  const configured = [...state.addresses.values()].filter(isOther).length;
+  const own = new Set([...state.listening, ...state.reachable].map(endpointOf));
+  const configured = [...state.addresses.values()].filter(isOther(own)).length;
   const listening = state.listening.length;
   const why = [
     ...(state.lifecycle === 'running' ? [] : [`the node is ${state.lifecycle}`]),

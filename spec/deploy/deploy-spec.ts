@@ -113,7 +113,11 @@ describe('deploy/', () => {
     const { ports } = template.spec.containers[0];
     const portOf = (name: string): number => ports.find((port) => port.name === name)?.containerPort ?? 0;
     expect(serviceName).to.equal(service.metadata.name);
-    expect(config.dns).to.deep.equal([{ name: serviceName, port: portOf('peers') }]);
+    const { namespace } = yamlOf('kubernetes/kustomization.yaml') as { readonly namespace: string };
+    const whole = `${serviceName}.${namespace}.svc.cluster.local`; // search domains are not tried
+    expect(config.dns).to.deep.equal([{ name: whole, port: portOf('peers') }]);
+    const budget = yamlOf('kubernetes/disruption.yaml') as { readonly spec: { readonly selector?: unknown } };
+    expect(budget.spec.selector).to.deep.equal({ matchLabels: { 'app.kubernetes.io/name': 'millrace' } });
     expect([parseAddress(config.listen[0] ?? '').port, parseAddress(config.http).port])
       .to.deep.equal([portOf('peers'), portOf('http')]);
     for (const { port, targetPort } of service.spec.ports) expect(portOf(targetPort)).to.equal(port);

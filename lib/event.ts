@@ -95,7 +95,11 @@ export type Event =
       readonly error?: string }
   | NetworkNews
   // Bans
-  | { readonly type: 'subject-banned'; readonly subject: string; readonly until: number; readonly reason: string }
+  | {
+    readonly type: 'subject-banned'; readonly subject: string; readonly until: number; readonly reason: string;
+    /** It was in the book that the node began with. */
+    readonly from?: 'book';
+  }
   | { readonly type: 'subject-unbanned'; readonly subject: string }
   // The disk
   | { readonly type: 'save-started' }

@@ -43,6 +43,8 @@ export interface Surroundings {
   /** Signals, and whatever else tells this process to stop. */
   readonly sources: Sources;
   readonly recording: NodeConfig['recording'];
+  /** Takes what the operator should know of damaged files, a line of text. */
+  readonly warn: (text: string) => void;
   readonly env: Env;
 }
 
@@ -71,7 +73,8 @@ const sourcesOf = (config: Config, around: Surroundings, net: Net, { place, metr
   const { paths, control, figures, sources, env } = around;
   const now = (): number => env.scheduler.now();
   const report = (): Report => statusReport(net.state, now(), figures(), place);
-  const view = { state: () => net.state, report, journal: net.journal, config, metrics: metrics.registry };
+  const { journal } = net;
+  const view = { state: () => net.state, report, journal, config, metrics: metrics.registry, keepsBook: true };
   const { peersFile, dns, idleEvery, discoveryEvery, statusEvery } = config;
   return {
     book: book(paths.book, env),
@@ -95,7 +98,7 @@ export interface Measured {
 /** Cold, as every node: it begins when its `step$` is subscribed. */
 export const nodeOf = (config: Config, around: Surroundings): Measured => {
   const { network, label, listen, announce, peers, transport, report: reporting } = config;
-  const { key, paths, parts, figures, recording, env } = around;
+  const { key, paths, parts, figures, recording, warn, env } = around;
   const place: Place = {};
   const look = { state: () => net.state, now: () => env.scheduler.now(), figures, toListen: listen.length };
   const metrics = nodeMetrics(look);
@@ -103,8 +106,8 @@ export const nodeOf = (config: Config, around: Surroundings): Measured => {
     id: key.id,
     transport: transport === 'tls' ? tlsTransport({ key }) : tcpTransport(),
     signer: ed25519Signer(key.privateKey),
-    reserve: reserveSeq(paths.seq),
-    bookKey: bookKey(paths.bookKey),
+    reserve: reserveSeq(paths.seq, { env, warn }),
+    bookKey: bookKey(paths.bookKey, { now: env.scheduler.now(), warn }),
     network,
     label,
     listen,

@@ -25,6 +25,8 @@ export interface ControlView {
   readonly journal: RingJournal;
   /** What the node was started with. */
   readonly config?: object;
+  /** Whether bans are kept on a disk: they are answered for once they are there. */
+  readonly keepsBook?: boolean;
 }
 
 export interface Answering {
@@ -95,6 +97,7 @@ export const answers = (request: ControlRequest, on: Answering): Observable<unkn
         return orderOutcome(view.journal, order, {
           emit: () => on.emit({ type: 'command-requested', request: order }),
           scheduler: env.scheduler,
+          keepsBook: view.keepsBook === true,
         });
       }
     }

@@ -31,8 +31,12 @@ const freed = (path: string): Observable<never> =>
     socket.once('error', (error) => {
       const code = codeOf(error);
       if (code === 'ECONNREFUSED' || code === 'ENOENT') {
-        rmSync(path, { force: true });
-        out.complete();
+        try {
+          rmSync(path, { force: true });
+          out.complete();
+        } catch (cause) {
+          out.error(failed(path, cause));
+        }
       } else out.error(failed(path, error));
     });
     return () => void socket.destroy();
@@ -47,7 +51,12 @@ const sockets = (path: string, opened: () => void): Observable<Socket> =>
     const server = createServer({ allowHalfOpen: true }, (socket) => out.next(socket));
     server.once('error', (error) => out.error(failed(path, error)));
     server.listen(path, () => {
-      chmodSync(path, OWNER_ONLY);
+      try {
+        chmodSync(path, OWNER_ONLY);
+      } catch (cause) {
+        out.error(failed(path, cause)); // never open to others
+        return;
+      }
       opened();
     });
     return () => void server.close(); // takes the file away at once

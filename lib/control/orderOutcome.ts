@@ -1,6 +1,6 @@
 // Gives an order to the loop and tells what came of it. The loop is synchronous: when the event has been emitted, the
 // journal has every command, refusal and event that followed at once, each with its cause.
-import { filter, map, Observable, of, raceWith, take, timer, type SchedulerLike } from 'rxjs';
+import { filter, from, map, merge, Observable, of, raceWith, take, timer, type SchedulerLike } from 'rxjs';
 import type { OperatorRequest } from '../command.ts';
 import type { PeerId } from '../event.ts';
 import type { Entry, EntryId } from '../journal.ts';
@@ -103,6 +103,36 @@ const written = (journal: RingJournal, trace: Traced, scheduler: SchedulerLike):
 };
 
 /**
+ * A ban, or its end, is answered for once it is on the disk: whatever ends the process next, it stands.
+ */
+const saved = (journal: RingJournal, trace: Traced, scheduler: SchedulerLike): Observable<OrderOutcome> => {
+  const save = trace.entries.find((entry) => entry.kind === 'command' && entry.command.type === 'save');
+  if (save === undefined) return of(outcomeOf(trace));
+  const ended$ = merge(from(trace.entries), journal.entry$).pipe(
+    filter((entry) => entry.kind === 'event' && entry.cause !== undefined && entry.cause >= save.id),
+    map((entry) => (entry.kind === 'event' ? entry.event : undefined)),
+    filter((event) => event?.type === 'book-saved' || event?.type === 'book-failed'),
+    map((event) => {
+      if (event.type !== 'book-failed') return outcomeOf(trace);
+      throw new ControlError('refused', `done, but only until this node ends: ${event.file}: ${event.error}`);
+    }),
+  );
+  return ended$.pipe(
+    raceWith(timer(FILE_MS_MAX, scheduler).pipe(map((): never => {
+      throw new ControlError('refused', `done, but not on the disk within ${FILE_MS_MAX / 1_000} s`);
+    }))),
+    take(1),
+  );
+};
+
+interface Ordering {
+  readonly emit: () => void;
+  readonly scheduler: SchedulerLike;
+  /** Whether somebody carries out `save`, and says what came of it. */
+  readonly keepsBook?: boolean;
+}
+
+/**
  * Emits what the order led to and completes; errors with a ControlError when a guard refused it.
  *
  * @param emit gives the request's event to the loop; called once, when subscribed
@@ -110,13 +140,14 @@ const written = (journal: RingJournal, trace: Traced, scheduler: SchedulerLike):
 export const orderOutcome = (
   journal: RingJournal,
   request: OperatorRequest,
-  { emit, scheduler }: { readonly emit: () => void; readonly scheduler: SchedulerLike },
+  { emit, scheduler, keepsBook = false }: Ordering,
 ): Observable<OrderOutcome> =>
   new Observable((out) => {
     const trace = traced(journal, request, emit);
     const refusal = refusalOf(trace);
     if (refusal !== undefined) throw new ControlError('refused', refusal);
     if (request.type === 'dump') return written(journal, trace, scheduler).subscribe(out);
+    if (keepsBook) return saved(journal, trace, scheduler).subscribe(out);
     out.next(outcomeOf(trace));
     out.complete();
     return undefined;

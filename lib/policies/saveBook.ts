@@ -4,14 +4,16 @@ import {
 } from 'rxjs';
 import { because } from '../because.ts';
 import { save, type Command } from '../command.ts';
-import { issue, on, type Policy } from '../policy.ts';
+import { issue, type Policy } from '../policy.ts';
 import type { State } from '../state.ts';
 import type { Step } from '../step.ts';
 import { Table } from '../table.ts';
 
 /** An operator's ruling must outlive whatever ends the process next. */
 const RULINGS = ['subject-banned', 'subject-unbanned'] as const;
-const isRuling = ({ event }: Step): boolean => RULINGS.some((type) => type === event.type);
+/** One of the book is none: while the book is being read, what is known is less than what the file still holds. */
+const isRuling = ({ event }: Step): boolean =>
+  RULINGS.some((type) => type === event.type) && !(event.type === 'subject-banned' && event.from === 'book');
 
 type Book = Pick<State, 'addresses' | 'bans'>;
 const EMPTY: Book = { addresses: Table.empty(), bans: Table.empty() };
@@ -43,7 +45,7 @@ export const saveBook =
   ({ everyMs }: { readonly everyMs: number }, scheduler: SchedulerLike = asyncScheduler): Policy =>
   (step$) =>
     merge(
-      step$.pipe(on(...RULINGS), issue((): readonly Command[] => [save()])),
+      step$.pipe(filter(isRuling), issue((): readonly Command[] => [save()])),
       // auditTime: silent until the time is up, and then the newest
       step$.pipe(changes, auditTime(everyMs, scheduler), map((step) => because(step, save()))),
     );

@@ -1,7 +1,7 @@
 // Reads a file with addresses, without ever waiting for one that is no file.
-import { readFileSync, renameSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { messageOf } from '../errors.ts';
-import { iso } from '../iso.ts';
+import { keptAside, setAside } from '../setAside.ts';
 import { EMPTY_BOOK, type Book } from './book.ts';
 import { BOOK_BYTES_MAX, BookError, readBook, type ReadBook } from './readBook.ts';
 
@@ -15,25 +15,22 @@ export const readAddressFile = (file: string, now: number): ReadBook => {
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
-/** Under its own name the next save would replace it, and with it whatever could still be read by hand. */
-const setAside = (file: string, now: number): string => {
-  const aside = `${file}.damaged-${iso(now).replaceAll(':', '-')}`;
-  try {
-    renameSync(file, aside);
-    return `set aside as ${aside}`;
-  } catch (error) {
-    return `could not be set aside: ${messageOf(error)}`;
-  }
-};
+/** What a disk says of a file that it cannot give; one that is none, or another user's, is not ours to move. */
+const isOfDisk = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EIO';
 
-/** The node's own book. Never throws: a lost book is no reason not to start. */
+/**
+ * The node's own book. Never throws: a lost book is no reason not to start. What is damaged, or only cannot be read at
+ * the moment, is set aside, and of what is damaged in part a copy is kept, before the next save replaces it.
+ */
 export const loadBook = (file: string, now: number): { readonly book: Book; readonly problems: readonly string[] } => {
   try {
-    return readAddressFile(file, now);
+    const read = readAddressFile(file, now);
+    if (read.problems.length === 0) return read;
+    return { ...read, problems: [...read.problems, `${file} as it was is ${keptAside(file, now)}`] };
   } catch (error) {
     if (isMissing(error)) return { book: EMPTY_BOOK, problems: [] }; // the first start
-    const problem = `${file}: ${messageOf(error)}`;
-    const more = error instanceof BookError ? `; ${setAside(file, now)}, starting without it` : ', starting without it';
-    return { book: EMPTY_BOOK, problems: [`${problem}${more}`] };
+    const isLost = error instanceof BookError || isOfDisk(error);
+    const problem = `${file}: ${messageOf(error)}${isLost ? `; ${setAside(file, now)}` : ''}, starting without it`;
+    return { book: EMPTY_BOOK, problems: [problem] };
   }
 };

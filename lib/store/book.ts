@@ -86,7 +86,7 @@ const triedFirst = (addresses: readonly BookAddress[]): readonly BookAddress[] =
   [...addresses.filter(({ tried }) => tried === true), ...addresses.filter(({ tried }) => tried !== true)];
 
 const eventsOf = ({ addresses, bans }: Book, now: number): readonly Event[] => [
-  ...bans.filter(({ until }) => until > now).map((ban): Event => ({ type: 'subject-banned', ...ban })),
+  ...bans.filter(({ until }) => until > now).map((ban): Event => ({ type: 'subject-banned', ...ban, from: 'book' })),
   ...learnt('book', triedFirst(addresses).map((address) => ({
     address: wholeAddress(address),
     ...(address.aliveAt === undefined ? {} : { aliveAt: address.aliveAt }),

@@ -1,36 +1,52 @@
 // What the places of the address book follow from: made at the first start, and read by nobody else.
 import { randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { messageOf } from '../errors.ts';
+import { setAside } from '../setAside.ts';
 
 const KEY_BYTES = 32;
 const SHAPE = /^[0-9a-f]{64}$/;
 const OWNER_ONLY = 0o600;
 
-const read = (file: string): string | undefined => {
+interface Surroundings {
+  /** Milliseconds since 1970, for the name of what is set aside. */
+  readonly now: number;
+  /** Takes what the operator should know, a line of text. */
+  readonly warn: (text: string) => void;
+}
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+const read = (file: string, { now, warn }: Surroundings): string | undefined => {
   try {
     const text = readFileSync(file, 'utf8').trim();
-    return SHAPE.test(text) ? text : undefined;
-  } catch {
-    return undefined; // there is none, or nobody can read it: as good as none
+    if (SHAPE.test(text)) return text;
+    warn(`${file}: is not ${2 * KEY_BYTES} hexadecimal digits; ${setAside(file, now)}, making another`);
+  } catch (error) {
+    if (!isMissing(error)) warn(`${file}: ${messageOf(error)}; ${setAside(file, now)}, making another`);
   }
+  return undefined;
+};
+
+/** Beside it first, under a name that the next start sweeps, so that a crash leaves no half of one. */
+const write = (file: string, key: string): void => {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${key}\n`, { mode: OWNER_ONLY });
+  renameSync(draft, file);
 };
 
 /**
  * The key in a file, for its owner alone; a new one where there is none or none that can be used. A lost one costs
  * little: addresses find other places at the next start. So a disk that cannot be written is no reason not to start.
  *
- * @param file `book.key` in the data folder
+ * @param file `book.key` in the data folder; set aside when it is damaged
  */
-export const bookKey = (file: string): string => {
-  const known = read(file);
+export const bookKey = (file: string, around: Surroundings): string => {
+  const known = read(file, around);
   const key = known ?? randomBytes(KEY_BYTES).toString('hex');
   try {
-    if (known === undefined) {
-      rmSync(file, { force: true });
-      writeFileSync(file, `${key}\n`, { mode: OWNER_ONLY, flag: 'wx' });
-    } else {
-      chmodSync(file, OWNER_ONLY);
-    }
+    if (known === undefined) write(file, key);
+    else chmodSync(file, OWNER_ONLY);
   } catch {
     return key; // good for this run
   }

@@ -34,6 +34,10 @@ export class DataFolderError extends Error {
 
 const [KEY, BOOK, BOOK_KEY, REPORT, SEQ, LOCK] =
   ['node.key', 'peers.json', 'book.key', 'status.json', 'seq', 'lock'] as const;
+/** Beside the key, by `loadNodeKey`. */
+const [KEY_COPY, CERTIFICATE] = ['node.key.copy', 'node.crt'] as const;
+/** Each is written beside itself first. */
+const WRITTEN = [KEY, KEY_COPY, CERTIFICATE, BOOK, BOOK_KEY, REPORT, SEQ, LOCK];
 const FOLDER_MODE = 0o700;
 const OTHERS = 0o077;
 
@@ -60,9 +64,10 @@ export const openDataFolder = (folder: string): DataFolder => {
   const paths = dataPaths(folder);
   try {
     mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
-    const release = takeLock(paths.lock);
+    const warnings: string[] = [];
+    const release = takeLock(paths.lock, (warning) => warnings.push(warning));
     try {
-      return { ...paths, warnings: [...openToOthers(folder), ...swept(folder)], release };
+      return { ...paths, warnings: [...warnings, ...openToOthers(folder), ...swept(folder)], release };
     } catch (error) {
       release();
       throw error;
@@ -81,7 +86,12 @@ const openToOthers = (folder: string): readonly string[] => {
   return [`data folder ${folder} has mode ${octal}, so others can look into it; 700 keeps them out`];
 };
 
+/** Leftovers take room, and nothing else: a disk that will not let them go is no reason not to start. */
 const swept = (folder: string): readonly string[] => {
-  const strays = sweep(folder, [BOOK, REPORT, LOCK]);
-  return strays.length === 0 ? [] : [`data folder ${folder}: removed what a crash has left: ${strays.join(', ')}`];
+  try {
+    const strays = sweep(folder, WRITTEN);
+    return strays.length === 0 ? [] : [`data folder ${folder}: removed what a crash has left: ${strays.join(', ')}`];
+  } catch (error) {
+    return [`data folder ${folder}: could not be searched for what a crash has left: ${messageOf(error)}`];
+  }
 };

@@ -1,5 +1,6 @@
 // Which process this is, and whether another one is still that which once wrote down that it was there.
 import { readFileSync } from 'node:fs';
+import { checksum } from './checksum.ts';
 
 /** A pid is used again after a while, in a container after every restart: the other two tell the processes apart. */
 export interface Holder {
@@ -33,11 +34,21 @@ export const ownHolder = (): Holder => {
   return { pid: process.pid, ...(began === undefined ? {} : { began }), ...(boot === undefined ? {} : { boot }) };
 };
 
-/** Reads what `JSON.stringify` made of a Holder; `undefined` when it is none, as after a crash of the machine. */
+/** With its checksum, since a holder that lost a field to the disk would be taken for another one that lives. */
+export const writeHolder = (holder: Holder): string => {
+  const text = JSON.stringify(holder);
+  return JSON.stringify({ ...holder, sum: checksum(text) });
+};
+
+const fits = ({ sum, ...holder }: Partial<Holder> & { readonly sum?: unknown }): boolean =>
+  sum === undefined || sum === checksum(JSON.stringify(holder));
+
+/** Reads what `writeHolder` wrote; `undefined` when it is none, as after a crash of the machine, or was changed. */
 export const readHolder = (text: string): Holder | undefined => {
   try {
     const value = JSON.parse(text) as Partial<Holder> | null;
-    return value !== null && Number.isSafeInteger(value.pid) && Number(value.pid) > 0 ? (value as Holder) : undefined;
+    if (value === null || !Number.isSafeInteger(value.pid) || Number(value.pid) <= 0 || !fits(value)) return undefined;
+    return value as Holder;
   } catch {
     return undefined;
   }

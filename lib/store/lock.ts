@@ -1,6 +1,6 @@
 // One process at a time: a file that says which one it is, and that comes into being with its text already in it.
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { isRunning, ownHolder, readHolder } from './holder.ts';
+import { isRunning, ownHolder, readHolder, writeHolder } from './holder.ts';
 
 /** Somebody else has it. */
 export class LockedError extends Error {
@@ -17,24 +17,50 @@ export class LockedError extends Error {
 /** Each try but the first means that another process came and went at the very same moment. */
 const TRIES_MAX = 5;
 
+/** No room, or a disk that does not write: no reason not to start, as long as nobody else is there. */
+const CANNOT_WRITE: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EIO'];
+
 /**
- * Takes the lock, also from a process that is dead.
+ * Takes the lock, also from a process that is dead. Where the disk has no room for it, goes on without.
  *
+ * @param warn takes what the operator should know, a line of text
  * @returns gives it back; harmless when called again
  * @throws LockedError with the pid of the process that has it; the system's error when the file cannot be written
  */
-export const takeLock = (file: string): (() => void) => {
-  const text = JSON.stringify(ownHolder());
+export const takeLock = (file: string, warn: (text: string) => void): (() => void) => {
+  const text = writeHolder(ownHolder());
+  try {
+    taken(file, text);
+  } catch (error) {
+    if (!CANNOT_WRITE.includes(codeOf(error))) throw error;
+    refuseHeld(file);
+    warn(`${file} could not be written (${String(codeOf(error))}): it keeps no second process out of the folder`);
+  }
+  return () => released(file, text);
+};
+
+const refuseHeld = (file: string): string | undefined => {
+  const found = textOf(file);
+  const holder = found === undefined ? undefined : readHolder(found);
+  if (holder !== undefined && isRunning(holder)) throw new LockedError(file, holder.pid);
+  return found;
+};
+
+const taken = (file: string, text: string): void => {
   for (let tries = 1; !created(file, text); tries++) {
-    const found = textOf(file);
-    const holder = found === undefined ? undefined : readHolder(found);
-    if (holder !== undefined && isRunning(holder)) throw new LockedError(file, holder.pid);
+    const found = refuseHeld(file);
     if (tries === TRIES_MAX) throw new Error(`${file} could not be taken in ${TRIES_MAX} tries`);
     if (found !== undefined) clear(file, found);
   }
-  return () => {
+};
+
+/** One that stays is of a process that is gone, and the next takes it over. */
+const released = (file: string, text: string): void => {
+  try {
     if (textOf(file) === text) rmSync(file, { force: true });
-  };
+  } catch {
+    return;
+  }
 };
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);

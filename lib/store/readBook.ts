@@ -5,6 +5,7 @@ import { readIso } from '../iso.ts';
 import { isNodeId } from '../nodeId.ts';
 import type { Ban } from '../state.ts';
 import { BOOK_ADDRESSES_MAX, BOOK_BANS_MAX, type Book, type BookAddress } from './book.ts';
+import { checksum } from './checksum.ts';
 import { readAddress } from './readAddresses.ts';
 import { TEXT_LENGTH_MAX } from './writeBook.ts';
 
@@ -38,7 +39,7 @@ export const readBook = (text: string, now: number): ReadBook => {
   if (!plain && value['version'] !== 1) {
     throw new BookError(`is of version ${versionOf(value)}, not 1`);
   }
-  const problems: string[] = [];
+  const problems = isAsWritten(text) ? [] : [CHANGED];
   const known = plain ? (value as readonly unknown[]) : value['addresses'];
   const addresses = entries('addresses', known, BOOK_ADDRESSES_MAX, (entry) => addressOf(entry, now), problems);
   const banned = plain ? [] : value['bans'];
@@ -52,6 +53,16 @@ export const readBook = (text: string, now: number): ReadBook => {
     },
     problems,
   };
+};
+
+/** As `writeBook` ends it; a person's file has none, and one whose very checksum is damaged is not judged by it. */
+const SUM = /,"sum":"(x[0-9a-f]{15})"\}\n?$/;
+
+const CHANGED = 'was changed since it was written, by a disk or by hand: each entry is taken as it stands';
+
+const isAsWritten = (text: string): boolean => {
+  const found = SUM.exec(text);
+  return found === null || found[1] === checksum(text.slice(0, found.index));
 };
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-// Removes what writes that were cut off have left: `write-file-atomic` writes `NAME.NUMBER` beside the file first.
+// Removes what writes that were cut off have left: they write `NAME.NUMBER` or `NAME.NUMBER.tmp` beside the file first.
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -10,7 +10,7 @@ import { join } from 'node:path';
  */
 export const sweep = (folder: string, names: readonly string[]): readonly string[] => {
   const strays = readdirSync(folder).filter((entry) =>
-    names.some((name) => entry.startsWith(`${name}.`) && /^\d+$/.test(entry.slice(name.length + 1))),
+    names.some((name) => entry.startsWith(`${name}.`) && /^\d+(\.tmp)?$/.test(entry.slice(name.length + 1))),
   );
   for (const stray of strays) rmSync(join(folder, stray), { force: true, recursive: true });
   return strays;

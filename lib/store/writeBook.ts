@@ -2,6 +2,7 @@
 import { iso } from '../iso.ts';
 import type { Ban } from '../state.ts';
 import type { Book, BookAddress } from './book.ts';
+import { checksum } from './checksum.ts';
 
 /** A refusal's reason can quote what a remote sent. */
 export const TEXT_LENGTH_MAX = 200;
@@ -33,8 +34,13 @@ const banLine = ({ subject, until, reason }: Ban): string =>
 
 const list = (lines: readonly string[]): string => (lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n]`);
 
-/** @example writeBook(bookOf(state, now)) // what `readBook` reads */
+/**
+ * Ends with the checksum of all that stands before it, for `readBook` to tell whether it is still what was written.
+ *
+ * @example writeBook(bookOf(state, now)) // what `readBook` reads
+ */
 export const writeBook = ({ addresses, bans, savedAt }: Book): string => {
   const saved = savedAt === undefined ? '' : `"savedAt":${JSON.stringify(iso(savedAt))},`;
-  return `{"version":1,${saved}"addresses":${list(addresses.map(addressLine))},"bans":${list(bans.map(banLine))}}\n`;
+  const text = `{"version":1,${saved}"addresses":${list(addresses.map(addressLine))},"bans":${list(bans.map(banLine))}`;
+  return `${text},"sum":"${checksum(text)}"}\n`;
 };

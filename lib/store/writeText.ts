@@ -1,5 +1,6 @@
 // Replaces a file whole: whoever reads it, and whoever starts after a crash, finds the old text or the new one.
-import { writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { defer, from, type Observable } from 'rxjs';
 import writeFileAtomic from 'write-file-atomic';
 
@@ -18,8 +19,20 @@ export const writeText = (file: string, text: string): Observable<void> => defer
  * a cut-off text in place of a whole one. So the text is written by us, to its end or with an error, when its temporary
  * file is there; it waits for that (its README, `tmpfileCreated`), has nothing to add, flushes and renames.
  */
-const replaced = (file: string, text: string): Promise<void> => {
+const replaced = async (file: string, text: string): Promise<void> => {
   const fill = (temporary: string): Promise<void> => writeFile(temporary, text);
   // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the types forget that it is awaited
-  return writeFileAtomic(file, '', { mode: MODE, tmpfileCreated: fill });
+  await writeFileAtomic(file, '', { mode: MODE, tmpfileCreated: fill });
+  await flushed(dirname(file));
+};
+
+/** A power cut takes back a new name whose folder was not flushed, which the library leaves out; Windows opens none. */
+const flushed = async (folder: string): Promise<void> => {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 };

@@ -1,6 +1,6 @@
 // A node stays who it is from one start to the next, and keeps its key to itself.
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { KeyError } from '../../lib/identity/keyError.ts';
 import { loadNodeKey } from '../../lib/identity/loadNodeKey.ts';
@@ -33,7 +33,7 @@ describe('loadNodeKey', () => {
     expect(isNodeId(first.id)).to.equal(true);
     expect(statSync(file).mode & 0o777).to.equal(0o600);
     expect((await loadNodeKey(file)).id).to.equal(first.id);
-    expect(readdirSync(folder.path('data')).sort()).to.deep.equal(['node.crt', 'node.key']);
+    expect(readdirSync(folder.path('data')).sort()).to.deep.equal(['node.crt', 'node.key', 'node.key.copy']);
   });
 
   it('gives two that start at once in one folder the same key', async () => {
@@ -70,6 +70,34 @@ describe('loadNodeKey', () => {
     }
     chmodSync(file, 0o400);
     expect(isNodeId(await refusal(file))).to.equal(true);
+  });
+
+  it('makes a damaged key again from its copy, says so, and keeps the damaged one', async () => {
+    const file = folder.path('data/node.key');
+    const { id } = await loadNodeKey(file);
+    const whole = readFileSync(file, 'utf8');
+    const other = whole.replace(/.(?=.\n-----END)/, (letter) => (letter === 'A' ? 'B' : 'A')); // a key as good as any
+    for (const damaged of ['', whole.slice(0, 90), other]) {
+      const warned: string[] = [];
+      writeFileSync(file, damaged);
+      expect((await loadNodeKey(file, { warn: (text) => warned.push(text) })).id).to.equal(id);
+      expect(readFileSync(file, 'utf8')).to.equal(whole);
+      const [, aside = ''] = /; set aside as (.*), made again from .*node\.key\.copy$/.exec(warned[0] ?? '') ?? [];
+      expect([warned.length, readFileSync(aside, 'utf8')]).to.deep.equal([1, damaged]);
+    }
+  });
+
+  it('refuses when the copy is damaged as well, and becomes a new node when the key is moved away', async () => {
+    const file = folder.path('data/node.key');
+    const { id } = await loadNodeKey(file);
+    writeFileSync(file, '');
+    writeFileSync(`${file}.copy`, '');
+    expect(await refusal(file)).to.contain('not a private key in PEM');
+    rmSync(file);
+    const warned: string[] = [];
+    expect((await loadNodeKey(file, { warn: (text) => warned.push(text) })).id).to.not.equal(id);
+    expect(warned).to.have.lengthOf(1);
+    expect(warned[0]).to.match(/is not there, so this becomes a new node; .* set aside as .*node\.key\.copy\.damaged-/);
   });
 
   it('refuses what is no key, and leaves it as it is', async () => {

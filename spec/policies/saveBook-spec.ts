@@ -52,6 +52,13 @@ describe('saveBook', () => {
       expectCommands(event$.pipe(steps(), saveBook({ everyMs: 5 }))).toBe(expected, { x });
     }));
 
+  it('does not save a ban while the book that holds it is still being read: what is known is less than the file', () =>
+    marbles(({ hot, expectCommands }) => {
+      const event$ = hot('B--a---', { ...events, B: banned('10.0.0.9', { from: 'book' }) });
+      const expected = '  -----x';
+      expectCommands(event$.pipe(steps(), saveBook({ everyMs: 5 }))).toBe(expected, { x });
+    }));
+
   it('saves when a ban has run out', () =>
     marbles(({ hot, expectCommands }) => {
       const event$ = hot('B---s', { ...events, B: banned('10.0.0.9', { until: 3 }) });

@@ -32,7 +32,7 @@ describe('book', () => {
       ],
     }));
     expect(await eventsOf(path('peers.json'))).to.deep.equal([
-      { type: 'subject-banned', subject: '192.0.2.3', until: Date.UTC(2026, 1, 1), reason: 'flooded' },
+      { type: 'subject-banned', subject: '192.0.2.3', until: Date.UTC(2026, 1, 1), reason: 'flooded', from: 'book' },
       { type: 'addresses-learnt', from: 'book', addresses: [
         { address: `${node}@192.0.2.1:7000`, aliveAt: Date.UTC(2026, 0, 30), kept: { learntAt: NOW } },
         { address: '192.0.2.2:7000', kept: { learntAt: NOW } },
@@ -62,7 +62,8 @@ describe('book', () => {
     expect(await eventsOf(path('peers.json'))).to.deep.equal([
       { type: 'addresses-learnt', from: 'book', addresses: [{ address: 'a:1', kept: { learntAt: NOW, named: true } }] },
       { type: 'addresses-missed', from: 'book',
-        error: 'addresses[1]: address "b": not HOST:PORT, [IPV6]:PORT or NODEID@HOST:PORT' },
+        error: 'addresses[1]: address "b": not HOST:PORT, [IPV6]:PORT or NODEID@HOST:PORT; ' +
+          `${path('peers.json')} as it was is set aside as ${path('peers.json.damaged-2026-01-31T00-00-00.000Z')}` },
     ]);
   });
 

@@ -3,13 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { bookKey } from '../../lib/store/bookKey.ts';
+import { bookKey as keyIn } from '../../lib/store/bookKey.ts';
 
 describe('the key of the address book', () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'millrace-'))));
   afterEach(() => rmSync(folder, { recursive: true }));
   const file = (): string => join(folder, 'book.key');
+  const warned: string[] = [];
+  const bookKey = (at: string): string => keyIn(at, { now: 0, warn: (text) => warned.push(text) });
 
   it('is made at the first start, for its owner alone, and the same at the next', () => {
     const key = bookKey(file());
@@ -31,6 +33,9 @@ describe('the key of the address book', () => {
     writeFileSync(file(), 'half a ke');
     const key = bookKey(file());
     expect(readFileSync(file(), 'utf8')).to.equal(`${key}\n`);
+    const aside = `${file()}.damaged-1970-01-01T00-00-00.000Z`;
+    expect(readFileSync(aside, 'utf8')).to.equal('half a ke');
+    expect(warned).to.deep.equal([`${file()}: is not 64 hexadecimal digits; set aside as ${aside}, making another`]);
     expect(bookKey(join(folder, 'nowhere', 'book.key'))).to.match(/^[0-9a-f]{64}$/);
   });
 });

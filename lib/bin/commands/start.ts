@@ -86,7 +86,7 @@ interface Given {
 }
 
 const run = async ({ config, folder, parts, sources, isJson }: Given): Promise<void> => {
-  const key = await loadNodeKey(folder.key);
+  const key = await loadNodeKey(folder.key, { warn: complain });
   const recording = recordingOf(config, realEnv, complain);
   const figures = processFigures(realEnv);
   try {
@@ -99,6 +99,7 @@ const run = async ({ config, folder, parts, sources, isJson }: Given): Promise<v
       parts,
       sources,
       recording,
+      warn: complain,
       env: realEnv,
     });
     const ready = readiness(net, config, isJson);

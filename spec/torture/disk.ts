@@ -1,0 +1,55 @@
+// `npm run torture:disk`: a thousand kills, and every prefix and flipped bit of every file, as a table.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { sfc32 } from '../../lib/sfc32.ts';
+import { FILES, flipsOf, judge, prefixesOf, wholeFolder } from './damage.ts';
+import { emptyTally, KilledNode } from './killedNode.ts';
+
+const { values } = parseArgs({ options: {
+  kills: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' },
+  lanes: { type: 'string', default: '2' }, within: { type: 'string', default: '1000' },
+  damage: { type: 'string', default: 'on' },
+} });
+const [kills, seed, lanes, within] = [values.kills, values.seed, values.lanes, values.within].map(Number) as
+  [number, number, number, number];
+
+const tally = emptyTally();
+const lane = async (number: number): Promise<void> => {
+  const data = mkdtempSync(join(tmpdir(), 'millrace-'));
+  const node = new KilledNode(data, sfc32(seed * 1_000 + number), tally);
+  for (let count = 0; count < Math.ceil(kills / lanes); count++) await node.live(within);
+  await node.live(undefined);
+  rmSync(data, { recursive: true, force: true });
+};
+await Promise.all(Array.from({ length: lanes }, (_, number) => lane(number)));
+
+const damages: (readonly string[])[] = [];
+const damageFindings: string[] = [];
+const whole = await wholeFolder();
+for (const file of values.damage === 'off' ? [] : FILES) {
+  const bytes = readFileSync(join(whole.data, file));
+  const [prefixes, flips] = [prefixesOf(bytes), flipsOf(bytes)];
+  let count = 0;
+  for (const damaged of [...prefixes, ...flips]) {
+    const found = await judge(whole, file, damaged);
+    if (found.length > 0) count++;
+    damageFindings.push(...found.map((what) => `${file}: ${what}`));
+  }
+  damages.push([`${file}: prefixes`, String(prefixes.length)], [`${file}: flipped bits`, String(flips.length)],
+    [`${file}: findings`, String(count)]);
+}
+whole.remove();
+
+const sorted = [...tally.readyMs].sort((a, b) => a - b);
+const quantile = (share: number): string => `${Math.round(sorted[Math.floor(sorted.length * share)] ?? 0)} ms`;
+const rows = [
+  ['kills', String(tally.kills)], ['before it was ready', String(tally.early)],
+  ['orders that it said yes to', String(tally.orders)], ['findings', String(tally.findings.length)],
+  ['ready after, median', quantile(0.5)], ['ready after, 99 of 100', quantile(0.99)], ...damages,
+];
+process.stdout.write(rows.map(([name = '', value = '']) => `${name.padEnd(30)}${value.padStart(10)}\n`).join(''));
+const findings = [...tally.findings, ...damageFindings];
+for (const finding of findings.slice(0, 50)) process.stdout.write(`- ${finding}\n`);
+process.exitCode = findings.length === 0 ? 0 : 1;

@@ -1,8 +1,10 @@
 // Everything a node can do. Imperatives, plain data: policies and reducers issue them, guards judge them, effects
 // carry them out, and whatever comes of one is an event.
 import type { Address } from './address.ts';
-import type { NetworkNews, PeerId } from './event.ts';
+import type { NetworkNews, PeerId, Supply } from './event.ts';
 import type { Doubt } from './network/attestation.ts';
+import type { EdgeId } from './network/ids.ts';
+import type { Synced } from './networkState.ts';
 import type { NodeId } from './nodeId.ts';
 import type { OwnSaid } from './ownRecord.ts';
 import type { CloseReason, GoodbyeReason } from './reasons.ts';
@@ -16,9 +18,13 @@ export type Command =
   | { readonly type: 'ping'; readonly peer: PeerId }
   | ({ readonly type: 'issue-record'; readonly seq: number } & OwnSaid)
   | { readonly type: 'watch'; readonly peer: PeerId }
-  | { readonly type: 'push'; readonly peer: PeerId; readonly nodes: readonly NodeId[] }
+  | { readonly type: 'push'; readonly peer: PeerId; readonly nodes: readonly NodeId[];
+      readonly headers?: readonly NodeId[]; readonly doubts?: readonly NodeId[] }
+  | { readonly type: 'advertise'; readonly peer: PeerId; readonly nodes: readonly NodeId[] }
+  | { readonly type: 'fetch'; readonly peer: PeerId; readonly ids: readonly EdgeId[] }
+  | { readonly type: 'choose-supply'; readonly peer: PeerId; readonly supply: Supply }
   | { readonly type: 'beat'; readonly peer: PeerId; readonly ifNews?: true }
-  | { readonly type: 'reconcile'; readonly peer: PeerId }
+  | { readonly type: 'reconcile'; readonly peer: PeerId; readonly since?: Synced }
   | { readonly type: 'test'; readonly node: NodeId; readonly address: Address; readonly seq: number }
   | { readonly type: 'verify'; readonly peer: PeerId; readonly node: NodeId }
   | { readonly type: 'prove'; readonly node: NodeId; readonly address: Address }
@@ -93,8 +99,27 @@ export const ping = (peer: PeerId): Command => ({ type: 'ping', peer });
 /** Asks a head to tell of every change of its map from now on. */
 export const watch = (peer: PeerId): Command => ({ type: 'watch', peer });
 
-/** Tells a head what our map holds of some nodes. */
-export const push = (peer: PeerId, nodes: readonly NodeId[]): Command => ({ type: 'push', peer, nodes });
+/**
+ * Tells a head what our map holds of some nodes.
+ *
+ * @param parts `headers`: nodes of which the rest is known; `doubts`: nodes of which only the doubts are new
+ */
+export const push = (
+  peer: PeerId,
+  nodes: readonly NodeId[],
+  { headers = [], doubts = [] }: { readonly headers?: readonly NodeId[]; readonly doubts?: readonly NodeId[] } = {},
+): Command => ({
+  type: 'push', peer, nodes, ...(headers.length === 0 ? {} : { headers }), ...(doubts.length === 0 ? {} : { doubts }),
+});
+
+/** Tells a head of which nodes our map holds something new. */
+export const advertise = (peer: PeerId, nodes: readonly NodeId[]): Command => ({ type: 'advertise', peer, nodes });
+
+/** Asks a connected node, whichever has dialled, for what it has of some nodes. */
+export const fetch = (peer: PeerId, ids: readonly EdgeId[]): Command => ({ type: 'fetch', peer, ids });
+
+/** Asks a connected node to tell us what is new itself, or that there is something. */
+export const chooseSupply = (peer: PeerId, supply: Supply): Command => ({ type: 'choose-supply', peer, supply });
 
 /**
  * Tells a head where we stand, and asks where it does.
@@ -103,8 +128,13 @@ export const push = (peer: PeerId, nodes: readonly NodeId[]): Command => ({ type
  */
 export const beat = (peer: PeerId, more: { readonly ifNews?: true } = {}): Command => ({ type: 'beat', peer, ...more });
 
-/** Finds what our map and a head's differ in, fetches what is later there and gives what is later here. */
-export const reconcile = (peer: PeerId): Command => ({ type: 'reconcile', peer });
+/**
+ * Finds what our map and a head's differ in, fetches what is later there and gives what is later here.
+ *
+ * @param since when both were the same: then what has changed since is enough, if both still know it
+ */
+export const reconcile = (peer: PeerId, since?: Synced): Command =>
+  ({ type: 'reconcile', peer, ...(since === undefined ? {} : { since }) });
 
 /** Whether a node answers at an address that it has signed. @param seq of its record */
 export const test = (node: NodeId, { address, seq }: { readonly address: Address; readonly seq: number }): Command =>

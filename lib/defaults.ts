@@ -23,6 +23,8 @@ import { dialBack } from './policies/dialBack.ts';
 import { disseminate } from './policies/disseminate.ts';
 import { evict } from './policies/evict.ts';
 import { feeler } from './policies/feeler.ts';
+import { fetchMissing } from './policies/fetchMissing.ts';
+import { fewSuppliers } from './policies/fewSuppliers.ts';
 import { followReferral } from './policies/followReferral.ts';
 import { healLost } from './policies/healLost.ts';
 import { keepAlive } from './policies/keepAlive.ts';
@@ -100,6 +102,12 @@ const STORM = { windowMs: 60_000, loops: 5 };
 
 /** Too short to be noticed, long enough for what a neighbour's neighbours say to come together; and a map in motion. */
 const AGREE = { withinMs: 30, mostMs: 500 };
+
+/** Redundant enough for a third of them to drop everything, and half a kilobyte dearer than one. */
+const SUPPLIERS = { suppliers: 3, recentMs: 30_000 };
+
+/** With the 20 ms that reports are held, a tenth of a second: what is on its way is there; and a slow round trip. */
+const FETCH = { afterMs: 80, againMs: 300 };
 
 /** A heartbeat's tick is a second: a silent head is missed within four, for a hundred bytes every three. */
 const BEAT_TICKS = 3;
@@ -193,7 +201,9 @@ export const defaultPolicies = (habits: Habits, env: Env): Policies => ({
   makeWay: makeWay({ handshakes: Math.ceil(EASY_SHARE * (habits.handshakes ?? HANDSHAKES_MAX)) }),
   keepAlive: keepAlive({ everyMs: habits.heartbeatMs ?? HEARTBEAT_MS }),
   watchHeads: watchHeads(),
-  disseminate: disseminate(),
+  disseminate: disseminate(env.scheduler),
+  fewSuppliers: fewSuppliers(SUPPLIERS),
+  fetchMissing: fetchMissing(FETCH, env.scheduler),
   agree: agree(AGREE, env.scheduler),
   detect: detect({ silentMs: SILENT_MS, mostMs: SILENT_MS_MAX }),
   dialBack: dialBack(DIAL_BACK),

@@ -3,6 +3,7 @@
 import type { Address } from './address.ts';
 import type { Command, Loop, OperatorRequest } from './command.ts';
 import type { Hello } from './hello.ts';
+import type { Advert } from './exchange/keys.ts';
 import type { AgreementReport } from './network/agreement.ts';
 import type { Partition } from './network/partition.ts';
 import type { NodeId } from './nodeId.ts';
@@ -16,6 +17,9 @@ export type Direction = 'in' | 'out';
 
 /** The phases of a connection, in order: each but `alive` has a deadline, and none is entered twice. */
 export type Phase = 'dialling' | 'accepted' | 'securing' | 'greeting' | 'greeted' | 'alive' | 'closing' | 'closed';
+
+/** `news`: whatever is new, at once; `adverts`: that it is there to be had. */
+export type Supply = 'news' | 'adverts';
 
 export type Timer = 'idle' | 'status' | 'discovery' | 'heartbeat';
 
@@ -81,8 +85,12 @@ export type Event =
   | { readonly type: 'items-refused'; readonly peer: PeerId; readonly error: string; readonly count: number }
   /** Where connected nodes stand, those that have moved. */
   | { readonly type: 'links-reported'; readonly reports: readonly LinkReport[] }
-  /** Both maps were compared: so many entries were fetched, and so many given. */
-  | { readonly type: 'link-reconciled'; readonly peer: PeerId; readonly fetched: number; readonly given: number }
+  /** A connection is asked to tell what is new itself, or with adverts only. */
+  | { readonly type: 'supply-chosen'; readonly peer: PeerId; readonly supply: Supply }
+  /** Both maps were compared: so many entries were fetched, and so many given. `how`: only what has
+   * changed on both sides was. */
+  | { readonly type: 'link-reconciled'; readonly peer: PeerId; readonly fetched: number; readonly given: number;
+      readonly how?: 'changes' }
   /** A question of the exchange was not answered. */
   | { readonly type: 'exchange-failed'; readonly peer: PeerId; readonly route: string; readonly error: string }
   /** Whether a node answers at an address that it has signed; asked before anybody is accused. */
@@ -111,8 +119,17 @@ export type Event =
   | { readonly type: 'command-requested'; readonly request: OperatorRequest }
   | { readonly type: 'command-refused'; readonly command: Command; readonly guard: string; readonly reason: string };
 
+/** Where a connected node stands; and what it has said besides since the last report of it. */
 export interface LinkReport extends AgreementReport {
   readonly peer: PeerId;
+  /** Of its own changes. */
+  readonly cursor?: number;
+  /** It would be told with adverts only. */
+  readonly lazy?: boolean;
+  /** How many things it has told that were known already, while there is much to tell. */
+  readonly known?: number;
+  /** What it has and this node has not. */
+  readonly adverts?: readonly Advert[];
 }
 
 /**

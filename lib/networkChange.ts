@@ -4,13 +4,15 @@ import { agreement, type AgreementReport } from './network/agreement.ts';
 import { withChanges } from './network/changes.ts';
 import { hexOf } from './network/fields.ts';
 import { learn, type Item } from './network/learn.ts';
+import { newsOf } from './network/newsOf.ts';
 import { digestOf, entryOf, swept, sweepTimeOf, type NetworkMap } from './network/networkMap.ts';
 import { resurveyed } from './network/survey.ts';
 import { watchPartition } from './network/partition.ts';
 import { beatHeard, linkClosed, withheldBy } from './network/withholding.ts';
-import type { LinkState, NetworkState } from './networkState.ts';
+import type { LinkState, NetworkState, Synced } from './networkState.ts';
 import type { NodeId } from './nodeId.ts';
 import type { State } from './state.ts';
+import { Table } from './table.ts';
 import { sameReport } from './whenStill.ts';
 
 /** The last report of a node, over whichever connection it came. */
@@ -61,7 +63,8 @@ const withMap = (
     (table, id) => table.update(id, () => (entryOf(map, id) === undefined ? undefined : origin)), network.origins);
   const since = changed.reduce((table, id) =>
     table.update(id, (known) => (entryOf(map, id) === undefined ? undefined : known ?? now)), network.since);
-  const changes = withChanges(network.changes, changed);
+  const news = changed.map((id) => [id, newsOf(entryOf(network.map, id), entryOf(map, id))] as const);
+  const changes = withChanges(network.changes, news, now);
   return surveyed(state, { ...network, map, origins, since, changes }, { changed, now });
 };
 
@@ -88,8 +91,13 @@ export const withSweep = (state: State, now: number): NetworkState => {
 };
 
 /** Whether a report says anything new. */
-export const isNews = ({ network }: State, peer: PeerId, report: AgreementReport): boolean =>
-  !sameReport(network.links.get(peer)?.report, report);
+export const isNews = (
+  { network }: State, peer: PeerId, report: AgreementReport & Pick<LinkReport, 'lazy'>,
+): boolean => {
+  const link = network.links.get(peer);
+  const isTurned = report.lazy !== undefined && report.lazy !== (link?.wants === 'adverts');
+  return isTurned || !sameReport(link?.report, report);
+};
 
 /** Since when a link and we have held different maps without either changing. */
 const differing = (link: LinkState, network: NetworkState, report: AgreementReport, now: number): LinkState => {
@@ -99,14 +107,24 @@ const differing = (link: LinkState, network: NetworkState, report: AgreementRepo
   return { ...rest, report, reportedAt: now, differsSince: isSame ? differsSince : now };
 };
 
-const withReport = (network: NetworkState, { peer, ...report }: LinkReport, now: number): NetworkState => {
+const withReport = (network: NetworkState, from: LinkReport, now: number): NetworkState => {
+  const { peer, cursor, lazy, digest, radius, excluded } = from;
+  const report = { digest, radius, excluded };
   const link = network.links.get(peer);
   if (link === undefined) return network;
   const withholding = report.digest === network.digest
     ? beatHeard(network.withholding, link.node, 'same')
     : network.withholding;
-  return { ...network, links: network.links.set(peer, differing(link, network, report, now)), withholding };
+  const same = differing(link, network, report, now);
+  const isSynced = report.digest === network.digest && cursor !== undefined;
+  const synced = isSynced ? { synced: { theirs: cursor, ours: network.changes.cursor } } : {};
+  const next = { ...same, ...(cursor === undefined ? {} : { cursor }), ...synced, ...turned(link, lazy, now) };
+  return { ...network, links: network.links.set(peer, next), withholding };
 };
+
+/** What it wants to be told, and since when, where it has said so. */
+const turned = ({ wants = 'news' }: LinkState, lazy: boolean | undefined, now: number): Partial<LinkState> =>
+  lazy === undefined || lazy === (wants === 'adverts') ? {} : { wants: lazy ? 'adverts' : 'news', turnedAt: now };
 
 export const withReports = (state: State, reports: readonly LinkReport[], now: number): NetworkState => {
   const next = reports.reduce((network, report) => withReport(network, report, now), state.network);
@@ -121,8 +139,28 @@ export const withFruitlessSearch = (state: State, peer: PeerId, now: number): Ne
   return agreed(state, { ...network, withholding: beatHeard(network.withholding, link.node, 'withheld') }, now);
 };
 
-export const withLink = (state: State, peer: PeerId, node: NodeId, now: number): NetworkState =>
-  ({ ...state.network, links: state.network.links.set(peer, { peer, node, reportedAt: now }) });
+export const withLink = ({ network }: State, peer: PeerId, node: NodeId, now: number): NetworkState => {
+  const synced = network.synced.get(node);
+  const link = { peer, node, reportedAt: now, ...(synced === undefined ? {} : { synced }) };
+  return { ...network, links: network.links.set(peer, link) };
+};
+
+/** Whether we would have a connection tell us with adverts only. */
+export const withSpare = ({ network }: State, peer: PeerId, isSpare: boolean): NetworkState =>
+  ({ ...network, links: network.links.update(peer, (link) => link && { ...link, isSpare }) });
+
+/** As many as a node has connections to, and has had lately. */
+const SYNCED_MAX = 256;
+
+/** Remembers where both stood. Whoever gives way compares tries when it is back. */
+const leftAt = ({ synced, digest, changes }: NetworkState, { node, report, cursor, synced: last }: LinkState):
+Table<Synced> => {
+  const isSame = report?.digest === digest && cursor !== undefined;
+  const at = isSame ? { theirs: cursor, ours: changes.cursor } : last;
+  if (at === undefined) return synced;
+  const [oldest] = synced.size >= SYNCED_MAX && !synced.has(node) ? synced.keys() : [];
+  return (oldest === undefined ? synced : synced.delete(oldest)).set(node, at);
+};
 
 export const withoutLink = (state: State, peer: PeerId, now: number): NetworkState => {
   const { network } = state;
@@ -130,6 +168,7 @@ export const withoutLink = (state: State, peer: PeerId, now: number): NetworkSta
   if (link === undefined) return network;
   const isLast = (state.peersByNode.get(link.node) ?? []).length === 0;
   const withholding = isLast ? linkClosed(network.withholding, link.node) : network.withholding;
-  const without = { ...network, links: network.links.delete(peer), withholding };
+  const synced = leftAt(network, link);
+  const without = { ...network, links: network.links.delete(peer), withholding, synced };
   return link.report === undefined ? without : agreed(state, without, now);
 };

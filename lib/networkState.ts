@@ -1,5 +1,5 @@
 // What a node believes of the network as a whole: the map, who is up in it, and whether all hold the same one.
-import type { PeerId } from './event.ts';
+import type { PeerId, Supply } from './event.ts';
 import { Latest } from './latest.ts';
 import type { Agreement, AgreementReport } from './network/agreement.ts';
 import { agreement } from './network/agreement.ts';
@@ -16,15 +16,30 @@ import type { NodeId } from './nodeId.ts';
 import type { Self } from './state.ts';
 import { Table } from './table.ts';
 
+/** A moment at which another node and this one held the same map: where each stood in its own changes. */
+export interface Synced {
+  readonly theirs: number;
+  readonly ours: number;
+}
+
 /** What a connected node has said last of where it stands. */
 export interface LinkState {
   readonly peer: PeerId;
   readonly node: NodeId;
   readonly report?: AgreementReport;
+  /** Of its changes, when it said so. */
+  readonly cursor?: number;
   /** When it said so; milliseconds since 1970. */
   readonly reportedAt: number;
   /** Since when its digest is not ours, and neither has changed. */
   readonly differsSince?: number;
+  /** The last moment at which both were known to hold the same map, over this connection or one before. */
+  readonly synced?: Synced;
+  /** What it would have us tell it at once: `news`, unless it has said otherwise; and when it last turned. */
+  readonly wants?: Supply;
+  readonly turnedAt?: number;
+  /** Whether we have asked it to tell us by adverts only. */
+  readonly isSpare?: boolean;
 }
 
 /** The record of this node itself. */
@@ -57,6 +72,8 @@ export interface NetworkState {
   readonly own: OwnRecord;
   /** By connection, both ways. */
   readonly links: Table<LinkState>;
+  /** By node, of those that were connected: where to go on when they are again. */
+  readonly synced: Table<Synced>;
   readonly withholding: Withholding;
   readonly parting: PartitionWatch;
   /** Nodes whose records claim an edge to this one that is not there, and since when. */
@@ -86,7 +103,8 @@ export const noNetwork = ({ node, network, startedAt }: Self): NetworkState => {
     map, digest, survey: seen,
     agreement: agreement(undefined, { survey: seen, digest, reports: () => undefined, withheld: [], now: startedAt }),
     changes: noChanges(Math.max(0, Math.floor(startedAt))),
-    origins: Table.empty(), since: Table.empty(), own: NO_RECORD, links: Table.empty(), withholding: NOT_WITHHOLDING,
+    origins: Table.empty(), since: Table.empty(), own: NO_RECORD, links: Table.empty(), synced: Table.empty(),
+    withholding: NOT_WITHHOLDING,
     parting: NO_PARTITION, claims: Table.empty(),
   };
 };

@@ -62,7 +62,7 @@ export const PLANTED = [
   { name: 'bans-kept', file: 'reducers/bans.ts', what: 'bans that are over are never swept',
     from: "return event.timer === 'status' ?", to: "return event.timer === 'status' && now < 0 ?" },
   { name: 'push-missed', file: 'policies/disseminate.ts', what: 'what is new is not pushed to heads, and maps are not compared again',
-    from: 'return news.length === 0 ? [] : [push(peer, news)];', to: 'return news.length < 3 ? [] : [push(peer, news)];' },
+    from: 'return isNothing(tidings) ? [] : [push(', to: 'return tidings.nodes.length < 3 ? [] : [push(' },
   { name: 'agree-early', file: 'network/agreement.ts', what: 'a neighbour with another digest does not take the radius back',
     from: 'radius: isDifferent ? 0 : least + 1,', to: 'radius: least + 1,' },
   { name: 'seq-reused', file: 'network/header.ts', what: 'a node whose clock stands behind signs two records with one number',
@@ -70,7 +70,7 @@ export const PLANTED = [
   { name: 'book-empty', file: 'store/book.ts', what: 'the address book is read without the addresses in it',
     from: "...learnt('book', triedFirst(addresses).map(", to: "...learnt('book', triedFirst([]).map(" },
   { name: 'relay-again', file: 'policies/disseminate.ts', what: 'what was told is told again with everything that is new',
-    from: 'return [changes.cursor, since', to: 'return [cursor ?? changes.oldest, since' },
+    from: 'return [changes.cursor, news', to: 'return [cursor ?? changes.oldest, news' },
   { name: 'held-kept', file: 'wire/answering.ts', what: 'what waited for credits stays on the account of the process when a stream is given up',
     from: '    this.line.release(this.#bytes);\n', to: '' },
 ];

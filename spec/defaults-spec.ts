@@ -12,7 +12,8 @@ describe('the defaults', () => {
     expect(Object.keys(defaultPolicies({}, virtualEnv()))).to.have.members([
       'redial', 'anchors', 'slots', 'feeler', 'rotate', 'evict', 'makeWay', 'keepAlive', 'reportStatus', 'saveBook',
       'stormGuard',
-      'watchHeads', 'disseminate', 'agree', 'detect', 'dialBack', 'askAround', 'followReferral', 'healLost',
+      'watchHeads', 'disseminate', 'fewSuppliers', 'fetchMissing',
+      'agree', 'detect', 'dialBack', 'askAround', 'followReferral', 'healLost',
       'keepBeat', 'mendMaps',
     ]));
 

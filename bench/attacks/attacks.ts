@@ -1,6 +1,6 @@
 // What each attacker does, by the rows of SECURITY.md: over and over, until it is told to stop.
 import type { Socket } from 'node:net';
-import { encodeBulletin } from '../../lib/exchange/bulletin.ts';
+import { blank, encodeBulletin } from '../../lib/exchange/bulletin.ts';
 import { encode } from '../../lib/wire/codec.ts';
 import type { Frame } from '../../lib/wire/frame.ts';
 import { encodeRoute } from '../../lib/wire/routing.ts';
@@ -115,7 +115,7 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: 'amplify', rows: '7', what: 'bulletins that claim much, and questions with large answers', owners: 200,
     run: (foe) => foe.guests(16, (socket) => {
-      const claims = Buffer.concat([encodeBulletin({ report: NOWHERE, cursor: 0, items: [] }).subarray(0, -2),
+      const claims = Buffer.concat([encodeBulletin(blank(NOWHERE)).subarray(0, -2),
         Buffer.from([1, 0]), garbage(60_000)]);
       const next = requests((stream) =>
         ask(stream % 4 === 1 ? 'millrace.push' : 'millrace.trie', stream % 4 === 1 ? claims : garbage(200))(stream));
@@ -133,7 +133,7 @@ export const ATTACKS: readonly Attack[] = [
     run: (foe) => foe.guests(16, (socket) => {
       const forged = forgeries();
       pour(foe, socket, requests((stream) => ask('millrace.push',
-        encodeBulletin({ report: NOWHERE, cursor: 0, items: forged(64) }))(stream)));
+        encodeBulletin({ ...blank(NOWHERE), items: forged(64) }))(stream)));
     }),
   },
   {

@@ -14,7 +14,7 @@ const EVENTS: Readonly<Record<EventType, true>> = {
   'peer-secured': true, 'peer-greeted': true, 'peer-opened': true, 'peer-heard': true, 'peer-closing': true,
   'peer-closed': true, 'addresses-learnt': true, 'addresses-missed': true, 'address-deferred': true,
   'loop-found': true, 'record-issued': true, 'attestation-issued': true, 'items-heard': true, 'items-refused': true,
-  'links-reported': true,
+  'links-reported': true, 'supply-chosen': true,
   'link-reconciled': true, 'exchange-failed': true, 'node-tested': true,
   'node-verified': true, 'address-proved': true,
   'agreement-proven': true, 'agreement-lost': true, 'network-parted': true, 'network-healed': true,
@@ -23,7 +23,8 @@ const EVENTS: Readonly<Record<EventType, true>> = {
   'report-written': true, 'report-failed': true, 'command-requested': true, 'command-refused': true,
 };
 const COMMANDS: Readonly<Record<CommandType, true>> = {
-  dial: true, accept: true, welcome: true, close: true, ping: true, 'issue-record': true, watch: true, push: true,
+  dial: true, accept: true, welcome: true, close: true, ping: true, 'issue-record': true, watch: true,
+  push: true, advertise: true, fetch: true, 'choose-supply': true,
   beat: true, reconcile: true, test: true, verify: true, prove: true,
   'ask-peers': true, hear: true, attest: true, announce: true, defer: true, 'break-loop': true, ban: true,
   unban: true, save: true, report: true, stop: true,

@@ -7,17 +7,19 @@ import { ask, descended, descentFrom, type Descent } from '../network/descent.ts
 import { decodeAnswer, encodeQuestion, SALT_BYTES } from '../network/descentBytes.ts';
 import type { Requester } from '../peer.ts';
 import type { State } from '../state.ts';
-import { bulletinsFor } from './outgoing.ts';
-import { encodeIds, IDS_MAX } from './ids.ts';
+import type { Bulletin } from './bulletin.ts';
+import { WANTS_MAX } from './keys.ts';
+import { bulletinsWith, itemsFor, wantsOf } from './outgoing.ts';
+import { encodeWants } from './wants.ts';
 
 export interface TailParts {
   readonly state: () => State;
   readonly random: () => number;
-  /** Takes a bulletin. @throws RecordError */
-  readonly take: (bytes: Uint8Array) => void;
+  /** Takes a bulletin that was asked for. @throws RecordError */
+  readonly take: (bytes: Uint8Array) => Bulletin;
 }
 
-const inLots = <T>(all: readonly T[], most: number): readonly (readonly T[])[] =>
+export const inLots = <T>(all: readonly T[], most: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(all.length / most) }, (_, at) => all.slice(at * most, (at + 1) * most));
 
 /** Emits where it ended. The map may change under it: what moves meanwhile is told by `watch` and `push` anyhow. */
@@ -41,9 +43,10 @@ export const descending = (parts: TailParts, peer: PeerId, requester: Requester)
   const { state, take } = parts;
   return descent(parts, requester).pipe(
     concatMap(({ wanted, given }) => concat(
-      from(inLots(wanted, IDS_MAX)).pipe(
-        concatMap((ids) => requester.ask('millrace.get', encodeIds(ids))), tap(take), ignoreElements()),
-      defer(() => from(bulletinsFor(state().network, given)).pipe(
+      from(inLots(wanted, WANTS_MAX)).pipe(
+        concatMap((ids) => requester.ask('millrace.get', encodeWants(wantsOf(state().network, ids)))),
+        tap(take), ignoreElements()),
+      defer(() => from(bulletinsWith(state().network, peer, itemsFor(state().network, { nodes: given }))).pipe(
         concatMap((bytes) => requester.ask('millrace.push', bytes)), tap(take), ignoreElements())),
       of<Event>({ type: 'link-reconciled', peer, fetched: wanted.length, given: given.length }),
     )),

@@ -4,10 +4,10 @@
 //                                                ├──> events   commands ──┤
 //     heads ── answers ──────────────> inbox ──┘                        └── issue-record, attest ──> signer
 import {
-  catchError, concatMap, defer, EMPTY, from, ignoreElements, map, merge, mergeMap, of, tap, type Observable,
-  type OperatorFunction,
+  catchError, concat, concatMap, defer, EMPTY, from, ignoreElements, map, merge, mergeMap, of, Subject, tap,
+  type Observable, type OperatorFunction,
 } from 'rxjs';
-import type { Command } from '../command.ts';
+import type { Command, CommandOf } from '../command.ts';
 import type { Env } from '../env.ts';
 import { messageOf } from '../errors.ts';
 import type { Event, PeerId } from '../event.ts';
@@ -15,21 +15,29 @@ import { signAttestation } from '../network/attestation.ts';
 import { signRecord } from '../network/record.ts';
 import { RecordError } from '../network/recordError.ts';
 import type { Signer, Verifier } from '../network/signing.ts';
-import { RequestError, type Handler, type Requester } from '../peer.ts';
+import { RequestError, type AskOptions, type Handler, type Requester } from '../peer.ts';
 import { printable } from '../printable.ts';
 import type { NetworkState } from '../networkState.ts';
 import type { State } from '../state.ts';
 import type { Transport } from '../transport.ts';
+import { Budget } from './budget.ts';
 import { Casts, type Relayed } from './casts.ts';
+import { catchingUp } from './catchingUp.ts';
 import { descending } from './descending.ts';
 import { handlers } from './handlers.ts';
 import { Inbox } from './inbox.ts';
 import { itemText } from './itemText.ts';
-import { bulletinsFor, castBytes, reportBytes } from './outgoing.ts';
+import type { Bulletin } from './bulletin.ts';
+import { ADVERTS_MAX, WANTS_MAX, type Want } from './keys.ts';
+import {
+  advertsOf, bulletinBytes, bulletinsWith, castBytes, itemsFor, itemsWanted, wantsOf, type Telling,
+} from './outgoing.ts';
 import { proved } from './proving.ts';
 import { tested } from './testing.ts';
 import { verified } from './verifying.ts';
 import { Told } from './told.ts';
+import { encodeWants } from './wants.ts';
+import type { Nudge } from './watching.ts';
 
 /** A beat that takes longer than that is a sign of trouble; the link is judged by more than one. */
 export const BEAT_TIMEOUT_MS = 2_500;
@@ -51,24 +59,41 @@ export interface ExchangeParts {
 
 const NOTHING = new Uint8Array(0);
 
+interface Wanted {
+  readonly peer: PeerId;
+  readonly wants: readonly Want[];
+}
+
 export class Exchange {
   readonly handlers: Readonly<Record<string, Handler>>;
   readonly casts: Casts;
   readonly #parts: ExchangeParts;
   readonly #inbox: Inbox;
   readonly #told = new Told();
+  /** What tails are asked for: a head can do so only where they watch it. */
+  readonly #nudge$ = new Subject<Nudge>();
+  /** What heads get who ask, and no more: it may be more than a hundred times what asking takes. */
+  readonly #given = new Budget();
+  /** What heads ask for. */
+  readonly #wanted$ = new Subject<Wanted>();
 
   constructor(parts: ExchangeParts) {
     this.#parts = parts;
     this.casts = new Casts({ ...parts, now: () => parts.env.scheduler.now() });
     this.#inbox = new Inbox({ ...parts, casts: this.casts });
-    this.handlers = handlers({ ...parts, inbox: this.#inbox, relay$: this.casts.relay$, told: this.#told });
+    this.handlers = handlers({
+      ...parts, inbox: this.#inbox, relay$: this.casts.relay$, nudge$: this.#nudge$, told: this.#told,
+    });
   }
 
   /** What the others tell, and what goes wrong with casts that are passed on to the heads. */
   get event$(): Observable<Event> {
     // mergeMap without a limit: origins are held to a cast a second, and connections to so many requests
-    return merge(this.#inbox.event$, this.casts.relay$.pipe(mergeMap((relayed) => this.#relay(relayed))));
+    return merge(
+      this.#inbox.event$,
+      this.casts.relay$.pipe(mergeMap((relayed) => this.#relay(relayed))),
+      this.#wanted$.pipe(mergeMap((nudge) => this.#give(nudge))),
+    );
   }
 
   /** Carries out the commands of the exchange; never errors. */
@@ -82,17 +107,19 @@ export class Exchange {
         return this.#with(command.peer, 'millrace.watch', (requester) =>
           requester.request('millrace.watch', NOTHING, { credits: WATCH_CREDITS }));
       case 'push':
-        return this.#with(command.peer, 'millrace.push', (requester) =>
-          from(bulletinsFor(this.#told.telling(command.peer, this.#network), command.nodes)).pipe(
-            concatMap((bytes) => requester.ask('millrace.push', bytes))));
+        return this.#push(command.peer, () => itemsFor(this.#network, command));
+      case 'advertise':
+        return this.#ask(command.peer, 'millrace.push', () =>
+          ({ adverts: advertsOf(this.#network, command.nodes.slice(-ADVERTS_MAX)) }));
       case 'beat':
         if (command.ifNews === true && this.#told.isTold(command.peer, this.#network)) return EMPTY;
-        return this.#with(command.peer, 'millrace.beat', (requester) => {
-          const bytes = reportBytes(this.#told.telling(command.peer, this.#network));
-          return requester.ask('millrace.beat', bytes, { timeoutMs: BEAT_TIMEOUT_MS });
-        });
+        return this.#ask(command.peer, 'millrace.beat', () => ({}), { timeoutMs: BEAT_TIMEOUT_MS });
+      case 'fetch':
+        return this.#fetch(command);
+      case 'choose-supply':
+        return this.#choose(command);
       case 'reconcile':
-        return this.#reconcile(command.peer);
+        return this.#reconcile(command);
       case 'test':
         return tested(command, this.#parts);
       case 'prove':
@@ -117,14 +144,60 @@ export class Exchange {
     return this.#parts.state().network;
   }
 
+  #isHead(peer: PeerId): boolean {
+    return this.#parts.state().peers.get(peer)?.direction === 'out';
+  }
+
+  /** A head answers, a tail pushes. */
+  #fetch({ peer, ids }: CommandOf<'fetch'>): Observable<Event> {
+    const wants = wantsOf(this.#network, ids.slice(0, WANTS_MAX));
+    if (this.#isHead(peer)) {
+      return this.#with(peer, 'millrace.get', (requester) => requester.ask('millrace.get', encodeWants(wants)));
+    }
+    this.#nudge$.next({ peer, telling: { wants } });
+    return EMPTY;
+  }
+
+  /** Told at once, since each item that comes meanwhile comes in vain; the state will say so after this turn. */
+  #choose({ peer, supply }: CommandOf<'choose-supply'>): Observable<Event> {
+    const lazy = supply === 'adverts';
+    return concat(
+      of<Event>({ type: 'supply-chosen', peer, supply }),
+      defer(() => {
+        if (this.#isHead(peer)) {
+          return this.#ask(peer, 'millrace.beat', () => ({ lazy }), { timeoutMs: BEAT_TIMEOUT_MS });
+        }
+        this.#nudge$.next({ peer, telling: { lazy } });
+        return EMPTY;
+      }),
+    );
+  }
+
+  #give({ peer, wants }: Wanted): Observable<Event> {
+    return this.#push(peer, () => itemsWanted(this.#network, wants));
+  }
+
+  #push(peer: PeerId, items: () => readonly string[]): Observable<Event> {
+    return this.#with(peer, 'millrace.push', (requester) => {
+      const network = this.#told.telling(peer, this.#network);
+      return from(bulletinsWith(network, peer, items())).pipe(
+        concatMap((bytes) => requester.ask('millrace.push', bytes)));
+    });
+  }
+
+  /** One bulletin to a head. */
+  #ask(peer: PeerId, route: string, telling: () => Telling, options: AskOptions = {}): Observable<Event> {
+    return this.#with(peer, route, (requester) =>
+      requester.ask(route, bulletinBytes(this.#told.telling(peer, this.#network), peer, telling()), options));
+  }
+
   /** The tails hear it by `watch`. */
   #relay(relayed: Relayed): Observable<Event> {
     const { network, peers } = this.#parts.state();
-    const bytes = castBytes(network, relayed);
     const heads = [...peers.values()].filter(({ peer, direction, phase }) =>
       direction === 'out' && phase === 'alive' && peer !== relayed.except);
-    return merge(...heads.map(({ peer }) =>
-      this.#with(peer, 'millrace.push', (requester) => requester.ask('millrace.push', bytes))));
+    return merge(...heads.map(({ peer }) => this.#with(peer, 'millrace.push', (requester) =>
+      requester.ask('millrace.push', castBytes(network, peer, relayed)))));
   }
 
   #issue({ seq, ...said }: Extract<Command, { type: 'issue-record' }>): Observable<Event> {
@@ -148,13 +221,14 @@ export class Exchange {
     return of<Event>({ type: 'attestation-issued', node, attestation: itemText({ type: 'attestation', attestation }) });
   }
 
-  #reconcile(peer: PeerId): Observable<Event> {
+  #reconcile({ peer, since }: CommandOf<'reconcile'>): Observable<Event> {
     const { state, env, requester } = this.#parts;
-    const take = (bytes: Uint8Array): void => this.#inbox.take(peer, bytes);
+    const take = (bytes: Uint8Array): Bulletin => this.#inbox.take(peer, bytes, { isAnswer: true });
     const parts = { state, take, random: env.random };
     return defer(() => {
       const asked = requester(peer);
-      return asked === undefined ? EMPTY : descending(parts, peer, asked);
+      if (asked === undefined) return EMPTY;
+      return since === undefined ? descending(parts, peer, asked) : catchingUp(parts, peer, asked, since);
     }).pipe(this.#failing(peer, 'millrace.trie'));
   }
 
@@ -164,7 +238,12 @@ export class Exchange {
       const requester = this.#parts.requester(peer);
       return requester === undefined ? EMPTY : ask(requester);
     }).pipe(
-      tap((bytes) => this.#inbox.take(peer, bytes)),
+      tap((bytes) => {
+        const { wants } = this.#inbox.take(peer, bytes);
+        const now = this.#parts.env.scheduler.now();
+        const afforded = wants.filter(() => this.#given.take(peer, now));
+        if (afforded.length > 0) this.#wanted$.next({ peer, wants: afforded });
+      }),
       ignoreElements(),
       this.#failing(peer, route),
     );

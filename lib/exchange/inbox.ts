@@ -1,27 +1,28 @@
-// What connections have brought in this tick: sifted at its end, and told as one event for each of them.
-import { finalize, Subject, Subscription, type Observable } from 'rxjs';
+// What connections have brought in this tick: sifted at its end, and told as one event for each of them. Where their
+// nodes stand is held a moment longer, since neighbours move together.
+import { finalize, Subject, type Observable } from 'rxjs';
 import type { Env } from '../env.ts';
 import type { Event, PeerId } from '../event.ts';
 import { Latest } from '../latest.ts';
-import type { AgreementReport } from '../network/agreement.ts';
 import { RecordError } from '../network/recordError.ts';
 import type { Verifier } from '../network/signing.ts';
-import { isNews } from '../networkChange.ts';
 import type { State } from '../state.ts';
 import { Budget } from './budget.ts';
-import { decodeBulletin } from './bulletin.ts';
+import { decodeBulletin, type Bulletin } from './bulletin.ts';
 import { isCastText } from './cast.ts';
 import type { Casts } from './casts.ts';
+import type { Advert } from './keys.ts';
+import { Reports } from './reports.ts';
 import { sift } from './sift.ts';
 
-/** Too short to be noticed in a proof, and long enough for what several neighbours say to be one event. */
-const REPORTS_HELD_MS = 20;
 /** More than a node has connections. */
 const LINKS_MAX = 256;
 
 interface Heard {
-  items: string[];
-  report: AgreementReport | undefined;
+  readonly items: string[];
+  readonly adverts: Advert[];
+  /** The last of them: what it says of its sender. */
+  last: Bulletin;
   /** To be called once all that is in it has been taken in. */
   readonly then: (() => void)[];
 }
@@ -38,32 +39,37 @@ export class Inbox {
   readonly #event$ = new Subject<Event>();
   readonly #budget = new Budget();
   readonly #refused = new Latest<PeerId, number>(LINKS_MAX);
+  readonly #reports: Reports;
   #heard = new Map<PeerId, Heard>();
-  /** The last of each connection, as long as they are held. */
-  readonly #reports = new Map<PeerId, AgreementReport>();
-  #timer = Subscription.EMPTY;
 
   constructor(parts: InboxParts) {
     this.#parts = parts;
+    this.#reports = new Reports(parts, (event) => this.tell(event));
   }
 
   get event$(): Observable<Event> {
-    return this.#event$.pipe(finalize(() => this.#timer.unsubscribe()));
+    return this.#event$.pipe(finalize(() => this.#reports.stop()));
   }
 
   /**
-   * @param then when it has been taken in, at the end of the tick
+   * @param more `then`: when it has been taken in, at the end of the tick; `isAnswer`: what it advertises was asked for
+   * @returns what it says
    * @throws RecordError when it is no bulletin; it has been counted by then
    */
-  take(peer: PeerId, bytes: Uint8Array, then?: () => void): void {
+  take(
+    peer: PeerId, bytes: Uint8Array,
+    { then, isAnswer = false }: { readonly then?: () => void; readonly isAnswer?: boolean } = {},
+  ): Bulletin {
     try {
-      const { report, items } = decodeBulletin(bytes);
+      const bulletin = decodeBulletin(bytes);
       if (this.#heard.size === 0) this.#parts.env.soon(() => this.#flush());
-      const heard = this.#heard.get(peer) ?? { items: [], report: undefined, then: [] };
-      heard.items.push(...items);
-      heard.report = report;
+      const heard: Heard = this.#heard.get(peer) ?? { items: [], adverts: [], last: bulletin, then: [] };
+      heard.items.push(...bulletin.items);
+      if (!isAnswer) heard.adverts.push(...bulletin.adverts);
+      heard.last = bulletin;
       if (then !== undefined) heard.then.push(then);
       this.#heard.set(peer, heard);
+      return bulletin;
     } catch (error) {
       if (error instanceof RecordError) this.refuse(peer, error.message);
       throw error;
@@ -72,7 +78,7 @@ export class Inbox {
 
   /** Items that have come another way, to be verified like all others. */
   hear(peer: PeerId, items: readonly string[]): void {
-    this.#judge(peer, { items: [...items], report: undefined, then: [] });
+    this.#judge(peer, { items, adverts: [] });
   }
 
   /** Something that no honest node says. */
@@ -94,35 +100,23 @@ export class Inbox {
   }
 
   /** The items first: the report is about the map with them. */
-  #judge(peer: PeerId, { items, report }: Heard): void {
+  #judge(
+    peer: PeerId, { items, adverts, last }: { items: readonly string[]; adverts: readonly Advert[]; last?: Bulletin },
+  ): void {
     const { env, verifier, state, casts } = this.#parts;
     const now = env.scheduler.now();
     const { map } = state().network;
     const afford = (): boolean => this.#budget.take(peer, now);
-    const { fresh, bad: badItems } = sift(items.filter((text) => !isCastText(text)), { map, verifier, now, afford });
+    const sifted = sift(items.filter((text) => !isCastText(text)), { map, verifier, now, afford });
     const badCasts = items.filter(isCastText).flatMap((text) => casts.hear(peer, text, afford) ?? []);
-    const bad = [...badItems, ...badCasts];
-    if (fresh.length > 0) this.#event$.next({ type: 'items-heard', peer, items: fresh });
+    const bad = [...sifted.bad, ...badCasts];
+    if (sifted.fresh.length > 0) this.#event$.next({ type: 'items-heard', peer, items: sifted.fresh });
     const [first] = bad;
     if (first !== undefined) this.refuse(peer, first, bad.length);
-    if (report !== undefined && isNews(state(), peer, report)) this.#hold(peer, report);
-    else this.#reports.delete(peer);
-  }
-
-  /** The neighbours of a node move together, and each of their moves would be an event. */
-  #hold(peer: PeerId, report: AgreementReport): void {
-    const { scheduler } = this.#parts.env;
-    if (this.#timer.closed) this.#timer = scheduler.schedule(() => this.#report(), REPORTS_HELD_MS);
-    this.#reports.set(peer, report);
-  }
-
-  #report(): void {
-    this.#timer.unsubscribe();
-    const state = this.#parts.state();
-    const reports = [...this.#reports]
-      .filter(([peer, report]) => isNews(state, peer, report))
-      .map(([peer, report]) => ({ peer, ...report }));
-    this.#reports.clear();
-    if (reports.length > 0) this.#event$.next({ type: 'links-reported', reports });
+    if (last === undefined) return;
+    this.#reports.hold({
+      peer, ...last.report, cursor: last.cursor, lazy: last.lazy, known: sifted.known,
+      adverts: [...adverts, ...sifted.wanted],
+    });
   }
 }

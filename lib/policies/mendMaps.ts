@@ -3,6 +3,7 @@ import { filter, pipe } from 'rxjs';
 import { reconcile, type Command } from '../command.ts';
 import { on, type Policy } from '../policy.ts';
 import { remember } from '../remember.ts';
+import type { LinkState } from '../networkState.ts';
 import { Table } from '../table.ts';
 
 export interface MendMaps {
@@ -14,7 +15,7 @@ export interface MendMaps {
 
 /**
  * The last resort: what gets lost between `watch` and `push` (a budget, a limit, a bug of another implementation) is
- * found by walking down the tries.
+ * found by asking for what has changed since the two were last the same, and then by walking down the tries.
  *
  * @example mendMaps({ afterMs: 1_500, everyMs: 3_000 })
  */
@@ -27,6 +28,8 @@ export const mendMaps = ({ afterMs, everyMs }: MendMaps): Policy =>
         state.peers.get(peer)?.direction === 'out' && differsSince !== undefined && now - differsSince >= afterMs &&
         now - (begun.get(peer) ?? -Infinity) >= everyMs);
       const left = [...begun.keys()].reduce((all, peer) => (state.peers.has(peer) ? all : all.delete(peer)), begun);
-      return [due.reduce((all, { peer }) => all.set(peer, now), left), due.map(({ peer }) => reconcile(peer))];
+      const command = ({ peer, synced, differsSince = now }: LinkState): Command =>
+        reconcile(peer, (begun.get(peer) ?? -Infinity) < differsSince ? synced : undefined);
+      return [due.reduce((all, { peer }) => all.set(peer, now), left), due.map(command)];
     }),
   );

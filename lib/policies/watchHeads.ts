@@ -5,7 +5,8 @@ import { issue, on, type Policy } from '../policy.ts';
 
 /**
  * Watches each head from the moment its connection opens, and compares maps with it: by then nothing can be missed in
- * between. A tail is not asked; it does the same with us.
+ * between. Where both have held the same map before, only what has changed since is asked for. A tail is not asked; it
+ * does the same with us.
  *
  * @example watchHeads()
  */
@@ -13,5 +14,5 @@ export const watchHeads = (): Policy =>
   pipe(
     on('peer-opened'),
     filter(({ event }) => event.direction === 'out'),
-    issue(({ event }) => [watch(event.peer), reconcile(event.peer)]),
+    issue(({ event: { peer }, state }) => [watch(peer), reconcile(peer, state.network.links.get(peer)?.synced)]),
   );

@@ -3,7 +3,8 @@
 //     running ─ stop-requested ─> stopping ─ nobody asks ─> stopping ─ no peer left ─> leaving ─ disk done ─> stopped
 //               close who asks us           close whom we ask            save, stop
 import { close, save, stop, type Command } from '../command.ts';
-import type { Event, EventOf, PeerClosed } from '../event.ts';
+import type { Event, PeerClosed } from '../event.ts';
+import { listeningAt } from '../listeningAt.ts';
 import { go, stay, type Reducer, type Transition } from '../reducer.ts';
 import type { PeerState, State } from '../state.ts';
 
@@ -53,13 +54,6 @@ const onDisk = (state: State, change: 1 | -1): State => ({ ...state, saving: Mat
 /** `stop-prepared` comes after `save-started`, since the commands were carried out in their order. */
 const ended = (state: State, prepared: boolean): State =>
   prepared && state.saving === 0 ? { ...state, lifecycle: 'stopped' } : state;
-
-/** Who announces where it is knows better than its sockets. */
-const listeningAt = (state: State, { address, reachable = [address] }: EventOf<'listening-started'>): State => ({
-  ...state,
-  listening: [...state.listening, address],
-  reachable: state.self.announce ?? [...state.reachable, ...reachable],
-});
 
 export const lifecycle: Reducer<State> = (state: State, event: Event) => {
   switch (event.type) {

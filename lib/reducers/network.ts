@@ -3,12 +3,13 @@
 import { announce, close, type Command } from '../command.ts';
 import type { Event, EventOf, NetworkNews } from '../event.ts';
 import { itemOf } from '../exchange/itemText.ts';
+import { listeningAt } from '../listeningAt.ts';
 import type { Verdict } from '../network/survey.ts';
 import type { Item } from '../network/learn.ts';
 import { ownSigned } from '../network/ownSeq.ts';
 import { RecordError } from '../network/recordError.ts';
 import {
-  agreed, withFruitlessSearch, withItems, withLink, withoutLink, withReports, withSweep,
+  agreed, withFruitlessSearch, withItems, withLink, withoutLink, withReports, withSpare, withSweep,
 } from '../networkChange.ts';
 import type { NetworkState, OwnRecord } from '../networkState.ts';
 import type { NodeId } from '../nodeId.ts';
@@ -85,7 +86,11 @@ const reduced = (state: State, event: Event, now: number): NetworkState => {
     case 'links-reported':
       return withReports(state, event.reports, now);
     case 'link-reconciled':
-      return event.fetched + event.given === 0 ? withFruitlessSearch(state, event.peer, now) : state.network;
+      return event.fetched + event.given === 0 && event.how === undefined
+        ? withFruitlessSearch(state, event.peer, now)
+        : state.network;
+    case 'supply-chosen':
+      return withSpare(state, event.peer, event.supply === 'adverts');
     case 'peer-opened':
       return withLink(state, event.peer, event.node, now);
     case 'peer-closed':
@@ -128,14 +133,17 @@ const OWN: ReadonlySet<Event['type']> = new Set<Event['type']>([
 const duplicated = ({ self: { node } }: State, { jumps }: OwnRecord): Command =>
   announce({ type: 'identity-duplicated', node, times: jumps.length });
 
+/** What the lifecycle, whose turn is after this one's, is about to say: the first record names its address already. */
+const aboutToBe = (state: State, event: Event): State =>
+  event.type === 'stop-requested' ? { ...state, lifecycle: 'stopping' } :
+  event.type === 'listening-started' ? listeningAt(state, event) : state;
+
 const withOwn = (state: State, event: Event, now: number): Transition<State> => {
   if (!OWN.has(event.type) || (event.type === 'ticked' && event.timer !== 'heartbeat')) return go(state);
   const own = ownChecked(state, now);
   const checked = own === state.network.own ? state : { ...state, network: { ...state.network, own } };
   if (own.isDuplicate && !state.network.own.isDuplicate) return go(checked, duplicated(state, own));
-  // the lifecycle, whose turn is after this one's, is about to say so
-  const leaving = event.type === 'stop-requested' ? { ...checked, lifecycle: 'stopping' as const } : checked;
-  const due = issueDue(leaving, now, event.type === 'ticked');
+  const due = issueDue(aboutToBe(checked, event), now, event.type === 'ticked');
   if (due === undefined) return go(checked);
   return go({ ...checked, network: { ...checked.network, own: { ...checked.network.own, isBeing: true } } }, due);
 };

@@ -22,6 +22,9 @@ export const commandPhrase = (command: Command): string => {
       return `ping ${command.peer}`;
     case 'watch':
     case 'push':
+    case 'advertise':
+    case 'fetch':
+    case 'choose-supply':
     case 'beat':
     case 'reconcile':
     case 'issue-record':

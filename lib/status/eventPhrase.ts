@@ -128,6 +128,7 @@ export const eventPhrase = (event: Event): string => {
     case 'items-refused':
     case 'links-reported':
     case 'link-reconciled':
+    case 'supply-chosen':
     case 'exchange-failed':
     case 'node-tested':
     case 'node-verified':

@@ -6,9 +6,9 @@ import { counted, span } from './inWords.ts';
 import { detailed, few, nodeName, place } from './names.ts';
 
 export type NetworkEvent = EventOf<
-  | 'record-issued' | 'attestation-issued' | 'items-heard' | 'items-refused' | 'links-reported' | 'link-reconciled'
-  | 'exchange-failed' | 'node-tested' | 'node-verified' | 'address-proved' | 'agreement-proven' | 'agreement-lost'
-  | 'network-parted' | 'network-healed' | 'identity-duplicated'
+  | 'record-issued' | 'attestation-issued' | 'items-heard' | 'items-refused' | 'links-reported' | 'supply-chosen'
+  | 'link-reconciled' | 'exchange-failed' | 'node-tested' | 'node-verified' | 'address-proved' | 'agreement-proven'
+  | 'agreement-lost' | 'network-parted' | 'network-healed' | 'identity-duplicated'
 >;
 
 /** Displays show the first eight characters of a digest, as of an id. */
@@ -39,8 +39,11 @@ export const networkPhrase = (event: NetworkEvent): string => {
     case 'links-reported':
       return few(event.reports.map(({ peer, digest, radius }) =>
         `${peer} holds map ${short(digest)}, radius ${radius}`), REPORTS_SHOWN_MAX);
+    case 'supply-chosen':
+      return event.supply === 'news' ? `has ${event.peer} tell what is new`
+        : `has ${event.peer} tell that there is something new, and no more`;
     case 'link-reconciled':
-      return `compared maps with ${event.peer}: fetched ${event.fetched}, gave ${event.given}`;
+      return `compared ${event.how ?? 'maps'} with ${event.peer}: fetched ${event.fetched}, gave ${event.given}`;
     case 'exchange-failed':
       return `got no answer from ${event.peer} to ${printable(event.route)}: ${printable(event.error)}`;
     case 'node-tested':

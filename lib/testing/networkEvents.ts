@@ -1,8 +1,7 @@
 // Builders for what is said of the network as a whole, and for signed records of nodes that exist in tests only.
 import type { Address } from '../address.ts';
-import type { Event, EventOf, NetworkNews, PeerId, VerifyOutcome } from '../event.ts';
+import type { Event, EventOf, LinkReport, NetworkNews, PeerId, VerifyOutcome } from '../event.ts';
 import { itemText } from '../exchange/itemText.ts';
-import type { AgreementReport } from '../network/agreement.ts';
 import { signAttestation } from '../network/attestation.ts';
 import { edgeIdOf, netOf, nodeOfKey } from '../network/ids.ts';
 import { keyedHash } from '../network/keyedHash.ts';
@@ -46,8 +45,8 @@ export const itemsHeard = (peer: PeerId, items: readonly string[]): Event => ({ 
 export const itemsRefused = (peer: PeerId, count = 1, error = 'record with a wrong signature'): Event =>
   ({ type: 'items-refused', peer, error, count });
 
-/** @param more `digest`: 64 zeros unless told; `radius`; `excluded` */
-export const reported = (peer: PeerId, more: Partial<AgreementReport> = {}): Event =>
+/** @param more `digest`: 64 zeros unless told; `radius`, `excluded`, and what is said besides */
+export const reported = (peer: PeerId, more: Partial<LinkReport> = {}): Event =>
   ({ type: 'links-reported', reports: [{ peer, digest: '0'.repeat(64), radius: 0, excluded: [], ...more }] });
 
 export const reconciled = (peer: PeerId, found: { readonly fetched?: number; readonly given?: number } = {}): Event =>

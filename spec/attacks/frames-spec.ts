@@ -1,6 +1,6 @@
 // Rows 5 to 8 of SECURITY.md: frames that announce too much, are never whole, are no frames, or say much with little.
 import { expect } from 'chai';
-import { encodeBulletin } from '../../lib/exchange/bulletin.ts';
+import { blank, encodeBulletin } from '../../lib/exchange/bulletin.ts';
 import { encode } from '../../lib/wire/codec.ts';
 import type { Frame } from '../../lib/wire/frame.ts';
 import { heldPartially } from '../../lib/wire/partialBytes.ts';
@@ -106,7 +106,7 @@ describe('hostile frames', function () {
   it('of bulletins that claim more than they hold are answered as invalid, and counted', async () => {
     const line = await siege.attacker.welcomed();
     const report = { digest: '00'.repeat(32), radius: 0, excluded: [] };
-    const empty = encodeBulletin({ report, cursor: 0, items: [] });
+    const empty = encodeBulletin(blank(report));
     const claims = Buffer.from(empty);
     claims.writeUInt16BE(0xffff, claims.length - 2);
     line.say(ask(3, 'millrace.push', claims), ask(5, 'millrace.trie', Buffer.alloc(64, 0xff)));

@@ -1,7 +1,7 @@
 // Rows 13, 14 and 16 to 18 of SECURITY.md: who lies about the network, and who has others knock where it says.
 import { createPrivateKey, randomBytes } from 'node:crypto';
 import { expect } from 'chai';
-import { encodeBulletin } from '../../lib/exchange/bulletin.ts';
+import { blank, encodeBulletin } from '../../lib/exchange/bulletin.ts';
 import { itemText } from '../../lib/exchange/itemText.ts';
 import { ed25519Signer } from '../../lib/network/ed25519.ts';
 import { seqOf } from '../../lib/network/entry.ts';
@@ -39,7 +39,7 @@ describe('hostile records', function () {
   const push = async (said: Said, seq: number, signer = signerOf(me)): Promise<void> => {
     const report = { digest: '00'.repeat(32), radius: 0, excluded: [] };
     const items = [itemText({ type: 'record', record: signRecord(said, { net: NET, seq }, signer) })];
-    const data = encodeBulletin({ report, cursor: 0, items });
+    const data = encodeBulletin({ ...blank(report), items });
     const asked = (stream += 2);
     line.say({ type: 'REQUEST_RESPONSE', stream: asked, follows: false, metadata: encodeRoute('millrace.push'), data });
     const isAnswered = (frame: Frame): boolean => 'stream' in frame && frame.stream === asked;

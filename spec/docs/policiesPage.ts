@@ -29,8 +29,8 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     title: 'What a node tells of the network', folder: 'lib/policies',
       names: [
-        'watchHeads', 'disseminate', 'agree', 'keepBeat', 'mendMaps', 'detect', 'dialBack',
-        'askAround', 'followReferral', 'healLost',
+        'watchHeads', 'disseminate', 'fewSuppliers', 'fetchMissing', 'agree', 'keepBeat', 'mendMaps', 'detect',
+        'dialBack', 'askAround', 'followReferral', 'healLost',
       ],
     intro: 'These keep the map of the network the same everywhere, and let each node know that it is.',
   },

@@ -26,7 +26,7 @@ const known = (seq = 1, more: Parameters<typeof recordOf>[1] = {}): State =>
 describe('the reducer of the network', () => {
   it('has a record issued as soon as the node listens, with the address', () => {
     const [command] = issued(at(aState({ self: { node: me } }), 5, listening('10.0.0.1:7000')));
-    expect(command).to.deep.include({ seq: 5, leaving: false, out: [] });
+    expect(command).to.deep.include({ seq: 5, leaving: false, out: [], addresses: ['10.0.0.1:7000'] });
   });
 
   it('asks for one record at a time', () => {

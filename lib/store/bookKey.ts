@@ -1,6 +1,7 @@
 // What the places of the address book follow from: made at the first start, and read by nobody else.
 import { randomBytes } from 'node:crypto';
 import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { realEnv } from '../env.ts';
 import { messageOf } from '../errors.ts';
 import { setAside } from '../setAside.ts';
 
@@ -10,14 +11,16 @@ const OWNER_ONLY = 0o600;
 
 interface Surroundings {
   /** Milliseconds since 1970, for the name of what is set aside. */
-  readonly now: number;
-  /** Takes what the operator should know, a line of text. */
-  readonly warn: (text: string) => void;
+  readonly now?: number;
+  /** Takes what the operator should know, a line of text; a warning of the process unless given. */
+  readonly warn?: (text: string) => void;
 }
+
+const shout = (text: string): void => process.emitWarning(text);
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
-const read = (file: string, { now, warn }: Surroundings): string | undefined => {
+const read = (file: string, { now = realEnv.scheduler.now(), warn = shout }: Surroundings): string | undefined => {
   try {
     const text = readFileSync(file, 'utf8').trim();
     if (SHAPE.test(text)) return text;
@@ -41,7 +44,7 @@ const write = (file: string, key: string): void => {
  *
  * @param file `book.key` in the data folder; set aside when it is damaged
  */
-export const bookKey = (file: string, around: Surroundings): string => {
+export const bookKey = (file: string, around: Surroundings = {}): string => {
   const known = read(file, around);
   const key = known ?? randomBytes(KEY_BYTES).toString('hex');
   try {

@@ -28,7 +28,15 @@ const STOP_MS_MAX = 12_000;
 /** With DEBUG on, one line can hold a whole report. */
 const LINE_BYTES_MAX = 16_777_216;
 
-const READY = /^ready (\S+) listening on (\S+) http (\S+)/;
+/** What `start --json` says once. */
+interface Ready {
+  readonly id: NodeId;
+  readonly listening: readonly [string];
+  readonly http: string | null;
+}
+
+const readyOf = (line: string): Ready | undefined =>
+  line.startsWith('{"ready":true,') ? (JSON.parse(line) as Ready) : undefined;
 
 /** This very program: the same Node, the same loader where it runs from source, the same entry. */
 const started = ({ name, folder, port, peers }: ChildOptions): ChildProcess => {
@@ -36,7 +44,7 @@ const started = ({ name, folder, port, peers }: ChildOptions): ChildProcess => {
   const known = peers.flatMap((peer) => ['--peer', peer]);
   return spawn(
     process.execPath,
-    [...process.execArgv, process.argv[1] ?? '', 'start', '--until-stdin-ends', ...flags, ...known],
+    [...process.execArgv, process.argv[1] ?? '', 'start', '--json', '--until-stdin-ends', ...flags, ...known],
     { stdio: ['pipe', 'pipe', 'pipe'] },
   );
 };
@@ -62,10 +70,10 @@ export const childNode = (options: ChildOptions): Observable<ChildEvent> =>
       all.add(() => clearTimeout(timer));
     };
     const heard = (line: string): ChildEvent => {
-      const [, id, address, http] = READY.exec(line) ?? [];
-      return id === undefined || address === undefined || http === undefined
-        ? { type: 'said', name, line }
-        : { type: 'ready', name, id, address, http, pid: child.pid ?? 0 };
+      const ready = readyOf(line);
+      if (ready === undefined) return { type: 'said', name, line };
+      const { id, listening: [address], http } = ready;
+      return { type: 'ready', name, id, address, http: http ?? 'off', pid: child.pid ?? 0 };
     };
     all.add(follow(child.stdout, (line) => out.next(heard(line)), out));
     all.add(follow(child.stderr, (line) => out.next({ type: 'said', name, line }), out));

@@ -173,7 +173,8 @@ describe('a network of nodes that agree', function () {
   });
 
   it('is one again in seconds when its two halves find together after a minute', () => {
-    const seeds = Array.from({ length: Number(process.env['MILLRACE_SEEDS'] ?? 3) }, (_, at) => at + 1);
+    // one here, for the time that it takes; `npm run bench:discovery` has the median of twenty
+    const seeds = Array.from({ length: Number(process.env['MILLRACE_SEEDS'] ?? 1) }, (_, at) => at + 1);
     const times = seeds.map((seed) => {
       const town = new Town({ latencyMs: 10 }, sfc32(seed));
       const houses = settled(town, 20);

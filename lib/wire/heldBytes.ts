@@ -1,5 +1,6 @@
 // What waits unsent for slow networks, over all connections of the process: many who each leave a little unread together
 // leave what one may not. Past the limit, whoever has left most is closed, so that nobody pays for others.
+import { Ledger } from './ledger.ts';
 import { HELD_BYTES_ALL_MAX } from './sessionLimits.ts';
 
 export interface Holder {
@@ -7,19 +8,13 @@ export interface Holder {
   overflowed(detail: string): void;
 }
 
-/** Only connections for which something waits. */
-const held = new Map<Holder, number>();
-let total = 0;
+const held = new Ledger<Holder>();
 
 /** What waits for all connections of this process at the moment, in bytes. */
-export const heldUnsent = (): number => total;
+export const heldUnsent = (): number => held.total;
 
 /** Says what waits for a holder now; 0 when nothing. */
-export const holdUnsent = (holder: Holder, bytes: number): void => {
-  total += bytes - (held.get(holder) ?? 0);
-  if (bytes === 0) held.delete(holder);
-  else held.set(holder, bytes);
-};
+export const holdUnsent = (holder: Holder, bytes: number): void => held.set(holder, bytes);
 
 /**
  * Makes room for `bytes` more of a holder, by closing those that hold more than it would.
@@ -27,16 +22,12 @@ export const holdUnsent = (holder: Holder, bytes: number): void => {
  * @returns false when it is the one that holds the most
  */
 export const roomFor = (holder: Holder, bytes: number): boolean => {
-  const own = (held.get(holder) ?? 0) + bytes;
-  while (total + bytes > HELD_BYTES_ALL_MAX) {
-    let most: readonly [Holder, number] = [holder, own];
-    for (const entry of held) {
-      if (entry[1] > most[1]) most = entry;
-    }
-    const [largest, share] = most;
+  const own = held.of(holder) + bytes;
+  while (held.total + bytes > HELD_BYTES_ALL_MAX) {
+    const [largest, share] = held.most(holder, own);
     if (largest === holder) return false;
-    const detail = `${share} of ${total} bytes unsent, limit for all peers ${HELD_BYTES_ALL_MAX}`;
-    holdUnsent(largest, 0);
+    const detail = `${share} of ${held.total} bytes unsent, limit for all peers ${HELD_BYTES_ALL_MAX}`;
+    held.set(largest, 0);
     largest.overflowed(detail);
   }
   return true;

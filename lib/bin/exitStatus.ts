@@ -32,7 +32,7 @@ Exit status:
   1  ${failed}
   2  bad usage`;
 
-export const hasOwnStatus = (path: string): boolean => path === 'check';
+const hasOwnStatus = (path: string): boolean => path === 'check';
 
 /** Says it at the end of the help of every command below. @throws Error naming a command that it does not know */
 export const withExitStatus = (command: Command, above: readonly string[] = []): void => {

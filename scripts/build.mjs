@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { buildDashboard } from './buildDashboard.mjs';
+import { compiledSchemas } from './compiledSchemas.mjs';
 import { exclusively } from './lock.mjs';
 
 const STAMP = 'dist/.build-stamp';
+const SCRIPTS = ['build', 'buildDashboard', 'compiledSchemas'];
 
 const sources = () =>
   ['lib', 'schema'] // lib/ imports schemas
@@ -16,7 +18,7 @@ const sources = () =>
 
 const wanted = () => {
   const hash = createHash('sha256').update(readFileSync('package.json'));
-  for (const script of ['scripts/build.mjs', 'scripts/buildDashboard.mjs']) hash.update(readFileSync(script));
+  for (const name of SCRIPTS) hash.update(readFileSync(`scripts/${name}.mjs`));
   for (const file of sources()) hash.update(file).update(readFileSync(file));
   return hash.digest('hex');
 };
@@ -37,6 +39,7 @@ export const buildWhenStale = async () => {
       bundle: true,
       splitting: true, // the binary and the library share one copy of every module
       packages: 'external',
+      plugins: [compiledSchemas],
       platform: 'node',
       format: 'esm',
       target: 'node20',

@@ -1,13 +1,14 @@
 // JSON from a remote is a value of the schema's shape or a JsonError, and never anything else.
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { compiledSchema } from '../lib/compiledSchema.ts';
 import { jsonBytes, JsonError, jsonReader } from '../lib/json.ts';
 
 const schema = {
   type: 'object', required: ['name'],
   properties: { name: { type: 'string', maxLength: 3 }, list: { type: 'array', items: { type: 'integer' } } },
 };
-const read = jsonReader<object>('thing', schema);
+const read = jsonReader('thing', compiledSchema<object>(schema));
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const outcome = (bytes: Uint8Array): unknown => {

@@ -2,7 +2,6 @@
 import type { Config } from '../config/config.ts';
 import { defaultConfig } from '../config/defaultConfig.ts';
 import { mergeConfig } from '../config/mergeConfig.ts';
-import { readConfig } from '../config/readConfig.ts';
 
 /** The flags of `start`, as commander gives them. */
 export interface NodeFlags {
@@ -34,10 +33,13 @@ const recordOf = (before: Config['record'], { record, recordSegment, recordLimit
   ...(recordLimit === undefined ? {} : { totalMiB: recordLimit }),
 });
 
+/** Reading YAML is loaded for those who have a file. */
+const ofFile = async (file: string): Promise<Config> => (await import('../config/readConfig.ts')).readConfig(file);
+
 /** @throws ConfigError for the file or for the flags, whichever is wrong */
-export const configOf = (given: NodeFlags): Config => {
+export const configOf = async (given: NodeFlags): Promise<Config> => {
   const { config: file, listen, peer, httpHost, policy, record, recordSegment, recordLimit, ...flags } = given;
-  const before = file === undefined ? defaultConfig() : readConfig(file);
+  const before = file === undefined ? defaultConfig() : await ofFile(file);
   return mergeConfig(before, {
     ...flags,
     listen: listen === undefined ? undefined : [listen],

@@ -1,5 +1,5 @@
 // The configuration of a node that nobody configured: the defaults of the schema.
+import { checkConfig } from './checkConfig.ts';
 import type { Config } from './config.ts';
-import { parseConfig } from './parseConfig.ts';
 
-export const defaultConfig = (): Config => parseConfig('', 'the defaults');
+export const defaultConfig = (): Config => checkConfig({}).config;

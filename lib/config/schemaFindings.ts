@@ -1,15 +1,8 @@
 // Holds plain data against the schema, fills in the defaults, and says what is wrong in words of ours.
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import { nearest } from '../nearest.ts';
-import { configSchema } from './configSchema.ts';
+import { configFits } from './configFits.ts';
 import { show, type Finding, type Path } from './finding.ts';
-
-/** Compiling takes some 20 ms, and most programs that import the library read no file. */
-let compiled: ValidateFunction | undefined;
-const validate = (): ValidateFunction =>
-  (compiled ??= new Ajv({ allErrors: true, verbose: true, useDefaults: true, allowUnionTypes: true }).compile(
-    configSchema,
-  ));
 
 /** Their patterns are for editors: `readValues` reads the text itself, and says more about it. */
 const READ_ELSEWHERE = /^#\/definitions\/(address|httpAddress|duration)\/(pattern|maxLength)$/;
@@ -18,9 +11,9 @@ const ONE_SENTENCE = /\/(oneOf\/\d+\/required|dependencies)$/;
 
 /** Everything about `raw` that the schema refuses. Fills defaults into `raw` as it goes. */
 export const schemaFindings = (raw: unknown): readonly Finding[] => {
-  const check = validate();
-  if (check(raw)) return [];
-  return distinct((check.errors ?? []).filter(({ schemaPath }) => !READ_ELSEWHERE.test(schemaPath)).map(findingOf));
+  if (configFits(raw)) return [];
+  const { errors } = configFits;
+  return distinct((errors ?? []).filter(({ schemaPath }) => !READ_ELSEWHERE.test(schemaPath)).map(findingOf));
 };
 
 const findingOf = (error: ErrorObject): Finding => {

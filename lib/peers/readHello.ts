@@ -1,13 +1,11 @@
 // A hello from the wire, checked in full: what this returns can be believed to be well formed, and no more.
-import schema from '../../schema/hello.schema.json' with { type: 'json' };
 import { AddressError, endpointOf, formatAddress, parseAddress, type Address } from '../address.ts';
 import type { Hello } from '../hello.ts';
 import { JsonError, jsonReader } from '../json.ts';
 import { printable } from '../printable.ts';
+import { helloFits } from './helloFits.ts';
 
-type Raw = Omit<Hello, 'addresses' | 'capabilities'> & Partial<Pick<Hello, 'addresses' | 'capabilities'>>;
-
-const read = jsonReader<Raw>('hello', schema);
+const read = jsonReader('hello', helloFits);
 
 const canonical = (text: string): Address => {
   try {

@@ -1,5 +1,6 @@
 // A handler of JSON: what does not fit its schema never reaches it.
 import { map, type Observable } from 'rxjs';
+import { compiledSchema } from '../compiledSchema.ts';
 import { messageOf } from '../errors.ts';
 import { jsonBytes, jsonReader } from '../json.ts';
 import { RequestError, type Handler, type IncomingRequest } from '../peer.ts';
@@ -21,7 +22,7 @@ export const jsonHandler = <T>(
   schema: object,
   handler: (value: T, request: IncomingRequest) => Observable<unknown>,
 ): Handler => {
-  const read = jsonReader<T>('data', schema);
+  const read = jsonReader('data', compiledSchema<T>(schema));
   const valueOf = (data: Uint8Array): T => {
     try {
       return read(data);

@@ -35,8 +35,8 @@ export interface ShowFlags extends NodeFlags {
   readonly json?: boolean;
 }
 
-export const show = ({ json, ...flags }: ShowFlags): void => {
-  const config = configOf(flags);
+export const show = async ({ json, ...flags }: ShowFlags): Promise<void> => {
+  const config = await configOf(flags);
   if (json === true) printJson(config);
   else process.stdout.write(printConfig(config));
 };

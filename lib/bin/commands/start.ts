@@ -130,7 +130,7 @@ const interruptible = (): void => {
 };
 
 export const start = async ({ untilStdinEnds, json, ...flags }: StartFlags): Promise<void> => {
-  const config = configOf(flags);
+  const config = await configOf(flags);
   const parts = await userModules(config.policies);
   controlPath(config.data); // too long a path should not leave a folder behind
   const folder = openDataFolder(config.data);

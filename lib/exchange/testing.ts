@@ -1,26 +1,21 @@
-// Whether anybody opens at an address: what is asked before a node is said to be gone.
-import { catchError, map, of, take, timeout, type Observable } from 'rxjs';
+// Whether anybody lives at an address: what is asked before a node is said to be gone.
+import { catchError, map, of, TimeoutError, type Observable } from 'rxjs';
 import type { CommandOf } from '../command.ts';
-import type { Env } from '../env.ts';
 import { messageOf } from '../errors.ts';
 import type { Event } from '../event.ts';
 import { printable } from '../printable.ts';
-import type { Transport } from '../transport.ts';
+import { knock, type Knock, type KnockParts } from './knock.ts';
 
-/** A round trip around the world, and a lost packet. */
-export const TEST_MS_MAX = 1_000;
+/** Each a round trip around the world, and a lost packet. */
+export const TEST: Knock = { openMs: 1_000, wordMs: 1_000 };
 
-/** Opens a connection and lets go of it, before any handshake: one that is full, and turns us away, lives all the same. */
+const why = (error: unknown): string => (error instanceof TimeoutError ? 'nobody answers there' : messageOf(error));
+
 export const tested = (
-  { node, address, seq }: CommandOf<'test'>, { transport, env }: { readonly transport: Transport; readonly env: Env },
+  { node, address, seq }: CommandOf<'test'>, parts: KnockParts,
 ): Observable<Event> =>
-  transport.dial(address).pipe(
-    take(1),
-    map((connection): Event => {
-      connection.destroy();
-      return { type: 'node-tested', node, address, seq, answers: true };
-    }),
-    timeout({ first: TEST_MS_MAX, scheduler: env.scheduler }),
+  knock(address, node, parts, TEST).pipe(
+    map((): Event => ({ type: 'node-tested', node, address, seq, answers: true })),
     catchError((error: unknown) =>
-      of<Event>({ type: 'node-tested', node, address, seq, answers: false, error: printable(messageOf(error)) })),
+      of<Event>({ type: 'node-tested', node, address, seq, answers: false, error: printable(why(error)) })),
   );

@@ -2,9 +2,8 @@
 //
 // A head opens connections for others only to addresses that it has found their owners at before: so nobody can have a
 // stranger's port knocked at, and from each connection a question a second is the most that is answered.
-import { catchError, defer, map, of, take, timeout, type Observable } from 'rxjs';
+import { catchError, defer, map, of, timeout, type Observable } from 'rxjs';
 import type { CommandOf } from '../command.ts';
-import type { Env } from '../env.ts';
 import type { Event, PeerId, VerifyOutcome } from '../event.ts';
 import { Latest } from '../latest.ts';
 import { newest } from '../network/entry.ts';
@@ -15,10 +14,12 @@ import { NODE_ID_BYTES, type NodeId } from '../nodeId.ts';
 import { paid, spare, type Pace } from '../pace.ts';
 import { RequestError, type IncomingRequest, type Requester } from '../peer.ts';
 import type { State } from '../state.ts';
-import { TransportError, type Transport } from '../transport.ts';
+import { TransportError } from '../transport.ts';
+import { knock, type Knock, type KnockParts } from './knock.ts';
 
-/** How long the head waits for somebody to open. */
+/** How long the head waits for somebody to open, and to say something: all in all, since the tail waits meanwhile. */
 export const VERIFY_MS_MAX = 1_000;
+const VERIFY: Knock = { openMs: VERIFY_MS_MAX, wordMs: VERIFY_MS_MAX };
 /** That, and the way there and back. */
 const ANSWER_MS_MAX = 1_500;
 export const VERIFY_PACE: Pace = { everyMs: 1_000, burst: 5 };
@@ -56,21 +57,14 @@ const provenAddress = ({ network, addresses }: State, node: NodeId): string | un
   });
 };
 
-interface HeadParts {
+interface HeadParts extends KnockParts {
   readonly state: () => State;
-  readonly transport: Transport;
-  readonly env: Env;
 }
 
-/** Opens a connection and lets go of it, before any handshake: one that is full, and turns us away, lives all the same. */
-const knocked = (address: string, { transport, env }: HeadParts): Observable<VerifyOutcome> =>
-  transport.dial(address).pipe(
-    take(1),
-    map((connection): VerifyOutcome => {
-      connection.destroy();
-      return 'reachable';
-    }),
-    timeout({ first: VERIFY_MS_MAX, scheduler: env.scheduler }),
+const knocked = (address: string, node: NodeId, parts: HeadParts): Observable<VerifyOutcome> =>
+  knock(address, node, parts, VERIFY).pipe(
+    map((): VerifyOutcome => 'reachable'),
+    timeout({ first: VERIFY_MS_MAX, scheduler: parts.env.scheduler }),
     catchError((error: unknown) => of<VerifyOutcome>(error instanceof TransportError ? 'refused' : 'timed-out')),
   );
 
@@ -92,7 +86,7 @@ export const verifying = (parts: HeadParts): ((request: IncomingRequest) => Obse
     const endpoint = provenAddress(state, node);
     if (endpoint === undefined) return of(encodeOutcome('unknown'));
     if (state.peers.get(peer)?.node === node) return of(encodeOutcome('reachable'));
-    return knocked(`${node}@${endpoint}`, parts).pipe(map(encodeOutcome));
+    return knocked(`${node}@${endpoint}`, node, parts).pipe(map(encodeOutcome));
   };
 };
 

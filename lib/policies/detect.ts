@@ -224,7 +224,7 @@ const watched = (terms: Detect) => (memory: Memory, step: Step<Watched>): Decide
 
 /**
  * When the connection of a tail breaks, and when either kind has been silent: tests whether anybody answers at the
- * address that the node has signed. If not, a silent connection is closed, which takes our edge out of our record; and
+ * address that the node has signed, as that node; an open port alone is no answer. If not, a silent connection is closed, which takes our edge out of our record; and
  * of a tail, whose head we are, we sign that it cannot be reached. Its other heads do the same, and most of them
  * together make it `down`. If it lives, its next record undoes all that.
  *

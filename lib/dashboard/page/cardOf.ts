@@ -4,6 +4,7 @@ import { bytes } from '../words/bytes.ts';
 import { clockTime } from '../words/clockTime.ts';
 import { nameOf, VERDICT_WORDS } from '../words/nodeWords.ts';
 import type { Connection } from './connections.ts';
+import { nodeIn } from './nodeIn.ts';
 import type { NetworkNode } from './nodeRows.ts';
 import { nodeNow, type Page, type Selection } from './page.ts';
 
@@ -28,9 +29,6 @@ export interface Card {
   /** Who else is worth a look: nodes at the ends of the edge. */
   readonly ends?: readonly { readonly id: string; readonly name: string; readonly role: string }[];
 }
-
-const nodeIn = ({ network }: Page, id: string): NetworkNode | undefined =>
-  network?.nodes.find((node) => node.id === id) ?? network?.gone.find((node) => node.id === id);
 
 /** The connection in that direction that is alive, or else the latest on its way. */
 const peerTo = ({ peers }: Page, id: string, direction?: 'in' | 'out'): Connection | undefined => {

@@ -7,7 +7,7 @@ import { nodeNow, type Page, type Selection } from '../page/page.ts';
 import { peerRows, type PeerRow } from '../page/peerRows.ts';
 import { bytes } from '../words/bytes.ts';
 import { clockTime } from '../words/clockTime.ts';
-import { nameOf, shortId } from '../words/nodeWords.ts';
+import { shortId } from '../words/nodeWords.ts';
 import type { Dispatch, View } from './dispatch.ts';
 import { table, type Column } from './table.ts';
 
@@ -27,8 +27,6 @@ const twoLines = (
   };
 };
 
-const called = ({ peer: { id, label, address } }: PeerRow): string => (id === null ? address : nameOf({ id, label }));
-
 const under = ({ peer: { id, phase } }: PeerRow): string =>
   phase !== 'alive' ? phase : id === null ? '' : shortId(id);
 
@@ -44,7 +42,7 @@ const rttCell = (): ReturnType<Column<PeerRow>['cell']> => {
 };
 
 const columns = (now: () => number): readonly Column<PeerRow>[] => [
-  { key: 'name', title: 'Node', cell: () => twoLines('name', called, under) },
+  { key: 'name', title: 'Node', cell: () => twoLines('name', ({ name }) => name, under) },
   {
     key: 'direction',
     title: 'Edge',

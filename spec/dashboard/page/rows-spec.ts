@@ -3,6 +3,8 @@ import { expect } from 'chai';
 import { matches } from '../../../lib/dashboard/page/matches.ts';
 import { NODE_ROWS_MAX, nodeRows } from '../../../lib/dashboard/page/nodeRows.ts';
 import { peerRows } from '../../../lib/dashboard/page/peerRows.ts';
+import type { Attempt } from '../../../lib/status/statusReport.ts';
+import { nodeIdFrom } from '../../../lib/testing/index.ts';
 import type { Action } from '../../../lib/dashboard/page/action.ts';
 import { aNetwork, ANNA, aNode, aPage, aReport, anEdge, BRUNO, pageAfter } from '../../support/aPage.ts';
 
@@ -40,6 +42,20 @@ describe('the tables of the dashboard', () => {
     const many = Array.from({ length: NODE_ROWS_MAX + 3 }, (_, at) => aNode(`n${at}`));
     const { rows, more } = nodeRows(aPage({ network: aNetwork({ nodes: many }) }));
     expect([rows.length, more]).to.deep.equal([NODE_ROWS_MAX, 3]);
+  });
+
+  it('call one that is being dialled as the map does, by its id where the map does not know it, or else by its address', () => {
+    const attempt = (peer: string, address: string): Attempt =>
+      ({ peer, address, since: '2026-01-01T00:00:00.000Z', phase: 'securing', attempt: 1 });
+    const attempting = [
+      attempt('out-1', `${nodeIdFrom('zoe')}@192.0.2.1:7000`), attempt('out-2', `${nodeIdFrom('yan')}@192.0.2.2:7000`),
+      attempt('out-3', '192.0.2.3:7000'),
+    ];
+    const page = aPage({
+      status: aReport({ incoming: [], outgoing: [], attempting }),
+      network: aNetwork({ gone: [aNode('zoe', { verdict: 'down' })] }),
+    });
+    expect(peerRows(page).map(({ name }) => name)).to.deep.equal(['zoe', nodeIdFrom('yan').slice(0, 8), '192.0.2.3:7000']);
   });
 
   it('list connections by what is asked for', () => {

@@ -2,7 +2,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect } from 'chai';
 import {
-  catchError, EMPTY, finalize, firstValueFrom, lastValueFrom, mergeMap, ReplaySubject, tap, TimeoutError,
+  finalize, firstValueFrom, lastValueFrom, materialize, mergeMap, ReplaySubject, tap, TimeoutError,
 } from 'rxjs';
 import { realEnv } from '../../lib/env.ts';
 import { knock } from '../../lib/exchange/knock.ts';
@@ -36,7 +36,7 @@ describe('a knock at a door', () => {
       mergeMap(({ connection$ }) => connection$),
       mergeMap((connection) => connection.secure().pipe(
         mergeMap((channel) => channel.bytes$.pipe(finalize(() => channel.destroy()))),
-        catchError(() => EMPTY),
+        materialize(), // who knocks lets go, one way or another
       )),
     ).subscribe();
     const address = await firstValueFrom(address$, { defaultValue: 'nowhere' });

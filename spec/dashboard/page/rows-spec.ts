@@ -44,7 +44,7 @@ describe('the tables of the dashboard', () => {
     expect([rows.length, more]).to.deep.equal([NODE_ROWS_MAX, 3]);
   });
 
-  it('call one that is being dialled as the map does, by its id where the map does not know it, or else by its address', () => {
+  it('call one that is being dialled as the map does, or by its id, or else by its address', () => {
     const attempt = (peer: string, address: string): Attempt =>
       ({ peer, address, since: '2026-01-01T00:00:00.000Z', phase: 'securing', attempt: 1 });
     const attempting = [
@@ -55,7 +55,8 @@ describe('the tables of the dashboard', () => {
       status: aReport({ incoming: [], outgoing: [], attempting }),
       network: aNetwork({ gone: [aNode('zoe', { verdict: 'down' })] }),
     });
-    expect(peerRows(page).map(({ name }) => name)).to.deep.equal(['zoe', nodeIdFrom('yan').slice(0, 8), '192.0.2.3:7000']);
+    expect(peerRows(page).map(({ name }) => name))
+      .to.deep.equal(['zoe', nodeIdFrom('yan').slice(0, 8), '192.0.2.3:7000']);
   });
 
   it('list connections by what is asked for', () => {

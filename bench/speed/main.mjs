@@ -1,7 +1,7 @@
 // `npm run bench`: all tables, Markdown on stdout, figures in bench/results/, how far it is on stderr.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { missedIn } from './goals.mjs';
+import { allGoals } from './goals.mjs';
 import { intoReadme } from './readme.mjs';
 import { load, surroundings, surroundingsText } from './surroundings.mjs';
 import { controller } from './tables/controller.mjs';
@@ -48,15 +48,28 @@ const print = (markdown) => {
   console.log(`${markdown}\n`);
 };
 const about = surroundings(terms);
-for (const name of names) {
-  const { markdown, ...figures } = await ALL[name](terms, (text) => console.error(`${name}: ${text}`));
+const began = performance.now();
+const elapsed = () => {
+  const seconds = Math.round((performance.now() - began) / 1_000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+};
+/** A table that fails is told of, and the others are measured all the same. */
+const failed = (name, error) => {
+  console.error(`${name}: failed: ${error.stack ?? error}`);
+  process.exitCode = 1;
+  return { name, markdown: `## ${name}\n\nFailed: ${String(error.message ?? error).split('\n')[0]}` };
+};
+for (const [at, name] of names.entries()) {
+  const tell = (text) => console.error(`${elapsed()} [${at + 1}/${names.length}] ${name}: ${text}`);
+  const { markdown, ...figures } = await ALL[name](terms, tell).catch((error) => failed(name, error));
   results.push(figures);
   print(markdown);
 }
 about.load.push(load());
-print(missedIn(results));
+about.took = elapsed();
+print(allGoals(results));
 print(surroundingsText(about));
 mkdirSync('bench/results', { recursive: true });
 writeFileSync(values.out, `${JSON.stringify({ about, results }, null, 2)}\n`);
 if (values.readme) intoReadme(printed);
-process.exit(0);
+process.exit(process.exitCode ?? 0);

@@ -21,9 +21,9 @@ export const surroundings = (terms) => ({
   versions: Object.fromEntries(CONTENDERS.map((name) => [name, versionOf(name)])),
 });
 
-export const surroundingsText = ({ at, node, openssl, cpus: count, cpu, load: [before, after], rounds, ms, versions }) => [
+export const surroundingsText = ({ at, node, openssl, cpus: count, cpu, load: [before, after], rounds, ms, took, versions }) => [
   '## Surroundings', '',
   `${at.slice(0, 10)}, Node ${node}, OpenSSL ${openssl}, ${count} × ${cpu}, loopback; ${rounds} rounds of ${ms} ms; ` +
-  `load ${before} at the start, ${after} at the end.`, '',
+  `load ${before} at the start, ${after} at the end; ${took} minutes.`, '',
   `${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}.`,
 ].join('\n');

@@ -3,7 +3,7 @@ import { profiling } from './profiler.mjs';
 import { round } from './round.mjs';
 
 const [, , role, name] = process.argv;
-const { serve, connect, dialler, hold, held, crowd, fan } = await import(`./contenders/${name}.mjs`);
+const { serve, connect, dialler, hold, held, proven, crowd, fan } = await import(`./contenders/${name}.mjs`);
 let client;
 let dial;
 let profiled;
@@ -18,6 +18,7 @@ const ORDERS = {
   serve: () => serve(),
   connect: async ({ where }) => {
     client = await connect(where);
+    await client.proven?.();
     return null;
   },
   round: (terms) => round(client.call, terms),
@@ -38,6 +39,8 @@ const ORDERS = {
     return null;
   },
   held: () => held?.() ?? null,
+  /** That what is promised of a contender was on while it was measured; throws where it was not. */
+  proven: async () => (await proven?.()) ?? null,
   crowd: async ({ where, count }) => {
     received = await crowd(where, count);
     return null;

@@ -1,44 +1,40 @@
 // In a process of its own: what one event costs a controller with so many peers, and the least that could do the work.
 import { asyncScheduler, Subject } from 'rxjs';
-import { controller, defaultGuards, defaultPolicies, defaultReducers, RingJournal } from '../../../dist/index.js';
+import {
+  alarm, atMost, controller, defaultGuards, defaultPolicies, defaultReducers, nodeMetrics, RingJournal,
+} from '../../../dist/index.js';
 import { withPeers } from '../../../dist/testing/index.js';
 import { profiling } from '../profiler.mjs';
+import { SHAPES } from './shapes.mjs';
 
 const [, , shape, count, ms, kind] = process.argv;
 const peers = Array.from({ length: Number(count) }, (_, at) => `in-${at + 1}`);
 const traffic = { bytesIn: 1, bytesOut: 1, requests: 1 };
 const env = { scheduler: asyncScheduler, random: () => 0.5, soon: (work) => process.nextTick(work) };
 
-/** Five callbacks, and one mutable record a peer: a third of what the controller keeps, and nothing is kept of it. */
-const callbacks = () => {
-  const state = new Map(peers.map((peer) => [peer, { heardAt: 0, rttMs: 1, rttVarMs: 1, traffic }]));
-  const handlers = Array.from({ length: 5 }, (_, at) => (event, record) => {
-    if (at === 0 && record.rttMs > 1e9) throw new Error(event.peer);
-    return record.heardAt;
-  });
-  return (event) => {
-    const record = state.get(event.peer);
-    record.heardAt = Date.now();
-    record.rttMs += (event.rttMs - record.rttMs) / 8;
-    record.traffic = event.traffic;
-    for (const handler of handlers) handler(event, record);
-  };
-};
-
-/** Default policies, guards and reducers, immutable state, the journal on. */
+/** Default policies, guards and reducers, immutable state, the journal, the metrics and an invariant on. */
 const whole = () => {
   const event$ = new Subject();
-  let steps = 0;
+  const initial = withPeers(Object.fromEntries(peers.map((peer) => [peer, {}])));
+  let [state, steps, looks] = [initial, 0, 0];
+  const figures = () => ({ rssBytes: 0, eventLoopDelayMsP99: 0 });
+  const { observe } = nodeMetrics({ state: () => state, now: Date.now, figures, toListen: 0 });
+  const heads = atMost(({ state: { peers: all } }) => (++looks, all.size), peers.length, 'connections');
   controller({
-    initial: withPeers(Object.fromEntries(peers.map((peer) => [peer, {}]))),
+    initial,
     sources: { peers: event$ },
-    reducers: defaultReducers, policies: defaultPolicies({}, env), guards: defaultGuards({}), effects: {},
+    reducers: defaultReducers, guards: defaultGuards({}), effects: {},
+    policies: { ...defaultPolicies({}, env), alarm: alarm([heads], ({ invariant }) => { throw new Error(invariant); }) },
     journal: new RingJournal(), now: Date.now,
-  }).subscribe(() => steps++);
-  return Object.assign((event) => event$.next(event), { steps: () => steps });
+  }).subscribe((step) => {
+    ({ state } = step);
+    steps++;
+    observe(step);
+  });
+  return Object.assign((event) => event$.next(event), { isWhole: () => steps > 0 && looks >= steps });
 };
 
-const take = shape === 'callbacks' ? callbacks() : whole();
+const take = shape === 'whole' ? whole() : SHAPES[shape](peers, traffic);
 const events = peers.map((peer) => ({ type: 'peer-heard', peer, rttMs: 3, traffic }));
 const burst = (length) => {
   const before = process.cpuUsage();
@@ -58,5 +54,5 @@ const profiled = async () => {
   return { count: done, rows: await ended() };
 };
 const figures = kind === undefined ? Array.from({ length: 5 }, () => burst(Number(ms)).ns) : await profiled();
-if (take.steps !== undefined && take.steps() === 0) throw new Error('no step was made');
+if (take.isWhole?.() === false) throw new Error('no step was made, or no invariant has seen it');
 process.stdout.write(JSON.stringify(figures), () => process.exit(0));

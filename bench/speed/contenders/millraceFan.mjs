@@ -2,7 +2,7 @@
 import { filter, firstValueFrom, Subject } from 'rxjs';
 import { newNodeKey, node, tlsTransport, watchHeads } from '../../../dist/index.js';
 import { AT_ONCE, inTurns, MESSAGE_BYTES } from '../fan.mjs';
-import { started } from './millrace.mjs';
+import { WatchedNode } from '../watchedNode.mjs';
 
 const TOPIC = 'bench';
 /** More values than half of it make the asker give credits again: once in a while, as in a program. */
@@ -11,7 +11,7 @@ const feed$ = new Subject();
 let speaker;
 
 export const serve = async () => {
-  speaker = await started({ listen: ['127.0.0.1:0'] });
+  ({ net: speaker } = await WatchedNode.started({ listen: ['127.0.0.1:0'] }));
   speaker.respond('feed', () => feed$);
   await firstValueFrom(speaker.step$.pipe(filter(({ state }) =>
     state.listening.length > 0 && state.network.own.record !== undefined)));

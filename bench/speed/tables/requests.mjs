@@ -1,5 +1,5 @@
 // Requests and answers: how many a second, how soon, and what of the CPU each takes, beside the limit and the others.
-import { pairsOf } from '../pairsOf.mjs';
+import { Pairs } from '../pairsOf.mjs';
 import { goalLine, judged } from '../goals.mjs';
 import { median, medianRatio } from '../statistics.mjs';
 import { micros, rate, table, times } from '../markdown.mjs';
@@ -38,20 +38,15 @@ const round = async (pair, terms) => {
   return { ...rest, perSecond: rest.done / rest.seconds, cpuUs: (cpuUs + after - before) / rest.done };
 };
 
-const started = async (names, progress) => {
-  const pairs = await pairsOf(names, progress);
-  for (const pair of pairs) await pair.client({ order: 'connect', where: pair.where });
-  return pairs;
-};
-
 /** One round of each contender, then the next round of each: what slows the machine slows them all. */
 const measured = async (pairs, load, { rounds, ms }, progress) => {
-  const taken = new Map(pairs.map(({ name }) => [name, []]));
-  for (const pair of pairs) await round(pair, { ...load, ms });
+  const taken = new Map(pairs.running.map(({ name }) => [name, []]));
+  await pairs.each((pair) => round(pair, { ...load, ms }));
   for (let at = 1; at <= rounds; at++) {
     progress(`${load.title}: round ${at} of ${rounds}`);
-    for (const pair of pairs) taken.get(pair.name).push(await round(pair, { ...load, ms }));
+    await pairs.each(async (pair) => taken.get(pair.name).push(await round(pair, { ...load, ms })));
   }
+  for (const { name } of pairs.missing) taken.delete(name);
   return taken;
 };
 
@@ -75,20 +70,23 @@ const shown = ({ load, rows, missing, goals }) => [
   table(['', 'requests/s', 'of raw', 'CPU µs a request', 'of raw', 'p50 µs', 'p99 µs'], [...rows.map((row) => [
     row.name, rate(row.perSecond), times(row.ofRaw), micros(row.cpuUs), times(row.cpuOfRaw),
     row.p50 === undefined ? '' : micros(row.p50), row.p99 === undefined ? '' : micros(row.p99),
-  ]), ...missing.map((name) => [name, 'not installed', '', '', '', '', ''])]), '',
+  ]), ...missing.map(({ name, why }) => [name, why, '', '', '', '', ''])]), '',
   ...goals.map((goal) => goalLine(goal)),
 ].join('\n');
 
 export const requests = async ({ rounds, ms, contenders = CONTENDERS, loads }, progress) => {
-  const pairs = await started(contenders, progress);
+  const pairs = await Pairs.of(contenders, progress);
   try {
+    await pairs.each((pair) => pair.client({ order: 'connect', where: pair.where }));
     const chosen = LOADS.filter(({ key }) => loads === undefined || loads.includes(key));
     const reports = [];
     for (const load of chosen) {
-      reports.push(reportOf(load, await measured(pairs, load, { rounds, ms }, progress), pairs.missing));
+      const taken = await measured(pairs, load, { rounds, ms }, progress);
+      reports.push(reportOf(load, taken, [...pairs.missing]));
     }
+    await pairs.each((pair) => pair.server({ order: 'proven' }));
     return { name: 'requests', reports, markdown: ['## Requests', ...reports.map(shown)].join('\n\n') };
   } finally {
-    for (const pair of pairs) pair.end();
+    pairs.end();
   }
 };

@@ -1,7 +1,7 @@
 // Connections set up, one after the other: what each takes of the CPU at both ends, up to one answer.
 import { goalLine, judged } from '../goals.mjs';
 import { micros, rate, table, times } from '../markdown.mjs';
-import { pairsOf } from '../pairsOf.mjs';
+import { Pairs } from '../pairsOf.mjs';
 import { median, medianRatio } from '../statistics.mjs';
 
 const CONTENDERS = ['rawTls', 'millrace', 'wsTls', 'secretStream', 'libp2pNoise', 'libp2pTls', 'grpcTls'];
@@ -16,17 +16,18 @@ const dials = async (pair, ms) => {
 };
 
 export const setup = async ({ rounds, ms, contenders = CONTENDERS }, progress) => {
-  const pairs = await pairsOf(contenders.filter((name) => CONTENDERS.includes(name)), progress);
+  const pairs = await Pairs.of(contenders.filter((name) => CONTENDERS.includes(name)), progress);
   try {
-    const taken = new Map(pairs.map(({ name }) => [name, []]));
-    for (const pair of pairs) {
+    await pairs.each(async (pair) => {
       await pair.client({ order: 'dialler', where: pair.where });
       await dials(pair, ms);
-    }
+    });
+    const taken = new Map(pairs.running.map(({ name }) => [name, []]));
     for (let round = 0; round < rounds; round++) {
       progress(`round ${round + 1} of ${rounds}`);
-      for (const pair of pairs) taken.get(pair.name).push(await dials(pair, ms));
+      await pairs.each(async (pair) => taken.get(pair.name).push(await dials(pair, ms)));
     }
+    for (const { name } of pairs.missing) taken.delete(name);
     const series = (name, field) => (taken.get(name) ?? []).map((one) => one[field]);
     const rows = [...taken.keys()].map((name) => ({
       name, perSecond: median(series(name, 'perSecond')), clientUs: median(series(name, 'client')),
@@ -35,10 +36,12 @@ export const setup = async ({ rounds, ms, contenders = CONTENDERS }, progress) =
     const goal = judged(GOAL, medianRatio(series('millrace', 'both'), series('rawTls', 'both')));
     const markdown = ['## Connections set up', '', table(
       ['', 'connections/s', 'client CPU µs', 'server CPU µs', 'both, of raw'],
-      rows.map((row) => [row.name, rate(row.perSecond), micros(row.clientUs), micros(row.serverUs), times(row.ofRaw)]),
+      [...rows.map((row) =>
+        [row.name, rate(row.perSecond), micros(row.clientUs), micros(row.serverUs), times(row.ofRaw)]),
+      ...pairs.missing.map(({ name, why }) => [name, why, '', '', ''])],
     ), '', goalLine(goal)].join('\n');
     return { name: 'setup', rows, goals: [goal], markdown };
   } finally {
-    for (const pair of pairs) pair.end();
+    pairs.end();
   }
 };

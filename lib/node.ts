@@ -29,13 +29,9 @@ import { Routes } from './routes.ts';
 import type { Sources } from './source.ts';
 import type { Self, State } from './state.ts';
 import type { Step } from './step.ts';
-import type { Stopwatch } from './timed.ts';
 import { VERSION } from './version.ts';
 import { openSession } from './wire/openSession.ts';
 import { pulled } from './wire/pulled.ts';
-
-const stopwatchOf = ({ answered: told }: NodeConfig, { scheduler }: Env): Stopwatch | undefined =>
-  told === undefined ? undefined : { told, now: () => scheduler.now() };
 
 /** 80 bits: no two processes of one node draw the same. */
 const BOOT_BYTES = 10;
@@ -92,7 +88,7 @@ class RunningNode implements Net {
     this.#env = env;
     this.#state = initialState(selfOf(config, env));
     this.#exchange = this.#makeExchange();
-    this.#routes = new Routes(this.#exchange.handlers, stopwatchOf(config, env));
+    this.#routes = new Routes(this.#exchange.handlers, config.answered);
     this.#registry = new Registry(
       {
         env,

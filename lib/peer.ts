@@ -1,5 +1,6 @@
 // One connection, in or out, from its first packet to its last: all that is said to a remote is said by its Peer.
 import type { Observable, Subject } from 'rxjs';
+import type { Answered } from './answered.ts';
 import type { Event, PeerId } from './event.ts';
 import type { GoodbyeReason } from './reasons.ts';
 
@@ -58,6 +59,8 @@ export type PullOptions = Omit<RequestOptions, 'more$'>;
 export interface Responder {
   /** `undefined` when nobody answers that route. */
   handlerFor(route: string): Handler | undefined;
+  /** Hears of each request that had a handler, once it has ended; nobody measures where it is absent. */
+  readonly answered?: ((answered: Answered) => void) | undefined;
 }
 
 /** Values made one by one, by a generator for instance. */

@@ -1,7 +1,6 @@
 // The handlers of a node by route: its own under `millrace.`, the application's under any other name.
-import { OTHER_ROUTE } from './answered.ts';
+import { OTHER_ROUTE, type Answered } from './answered.ts';
 import type { Handler, Responder } from './peer.ts';
-import { timed, type Stopwatch } from './timed.ts';
 
 /** Routes of the protocol itself; an application that took one would answer for the node. */
 const RESERVED = 'millrace.';
@@ -11,19 +10,17 @@ const ROUTE_BYTES_MAX = 255;
 
 export class Routes implements Responder {
   readonly #handlers = new Map<string, Handler>();
-  /** The same, as they are measured; the very same where nobody measures. */
-  readonly #watched = new Map<string, Handler>();
-  readonly #stopwatch: Stopwatch | undefined;
+  readonly answered: ((answered: Answered) => void) | undefined;
 
-  /** @param own the protocol's own routes @param stopwatch whoever measures */
-  constructor(own: Readonly<Record<string, Handler>>, stopwatch?: Stopwatch) {
-    this.#stopwatch = stopwatch;
-    for (const [route, handler] of Object.entries(own)) this.#set(route, handler);
+  /** @param own the protocol's own routes @param answered whoever measures */
+  constructor(own: Readonly<Record<string, Handler>>, answered?: (answered: Answered) => void) {
+    this.answered = answered;
+    for (const [route, handler] of Object.entries(own)) this.#handlers.set(route, handler);
   }
 
   handlerFor(route: string): Handler | undefined {
-    const handler = this.#watched.get(route);
-    if (handler === undefined) this.#stopwatch?.told({ route: OTHER_ROUTE, outcome: 'no-route', ms: 0 });
+    const handler = this.#handlers.get(route);
+    if (handler === undefined) this.answered?.({ route: OTHER_ROUTE, outcome: 'no-route', ms: 0 });
     return handler;
   }
 
@@ -36,16 +33,9 @@ export class Routes implements Responder {
     const name = `route ${JSON.stringify(route)}`;
     if (route.startsWith(RESERVED)) throw new TypeError(`${name}: ${RESERVED} is the node's own`);
     if (this.#handlers.has(route)) throw new TypeError(`${name} has a handler already`);
-    this.#set(route, handler);
-    return () => {
-      if (this.#handlers.get(route) !== handler) return;
-      this.#handlers.delete(route);
-      this.#watched.delete(route);
-    };
-  }
-
-  #set(route: string, handler: Handler): void {
     this.#handlers.set(route, handler);
-    this.#watched.set(route, this.#stopwatch === undefined ? handler : timed(route, handler, this.#stopwatch));
+    return () => {
+      if (this.#handlers.get(route) === handler) this.#handlers.delete(route);
+    };
   }
 }

@@ -1,15 +1,16 @@
 // The metrics of one node, for Prometheus. They watch it from outside: no part of the loop knows that they are there.
 //
 //     step$ ──> observe ──> fold ──┐
-//     answered ──> histograms ─────┼──> registry ──> text
+//     answered ──> counts ─────────┼──> registry ──> text
 //     state, figures ──────────────┘    when somebody asks
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Histogram, Registry } from 'prom-client';
 import type { Answered } from '../answered.ts';
 import type { Step } from '../step.ts';
 import { connectionMeters } from './connectionMeters.ts';
 import { Fold } from './fold.ts';
 import { networkMeters } from './networkMeters.ts';
 import { nodeMeters, type NodeLook } from './nodeMeters.ts';
+import { requestMeters } from './requestMeters.ts';
 
 /** From a loopback's round trip to the 10 s after which a request has failed. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -38,11 +39,7 @@ export const nodeMetrics = (look: NodeLook): NodeMetrics => {
     new Histogram({ name, help, labelNames, buckets: SECONDS, registers: [registry] });
   const handshakes = histogram('millrace_handshake_seconds', 'From dial or connection to alive.', ['direction']);
   const roundTrips = histogram('millrace_round_trip_seconds', 'Round trips of pings.', []);
-  const latencies = histogram('millrace_request_seconds', 'Requests from peers, by the route that answers.', ['route']);
-  const requests = new Counter({
-    name: 'millrace_requests_total', labelNames: ['route', 'outcome'], registers: [registry],
-    help: 'Requests from peers that have ended, by the route that answers; other: nobody answers it here.',
-  });
+  const answered = requestMeters(registry, SECONDS);
   const fold = new Fold(
     {
       handshake: (direction, ms) => handshakes.observe({ direction }, ms / MS_PER_S),
@@ -55,10 +52,7 @@ export const nodeMetrics = (look: NodeLook): NodeMetrics => {
   nodeMeters(registry, fold, look);
   return {
     observe: (step) => fold.take(step),
-    answered: ({ route, outcome, ms }) => {
-      requests.inc({ route, outcome });
-      latencies.observe({ route }, ms / MS_PER_S);
-    },
+    answered,
     registry,
   };
 };

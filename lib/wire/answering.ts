@@ -4,7 +4,7 @@ import { Queue } from '../queue.ts';
 import { RequestError, type Supplied } from '../peer.ts';
 import { encodeFailure } from './failure.ts';
 import { MESSAGE_BYTES_MAX } from './limits.ts';
-import { Listener } from './listener.ts';
+import { Listener, type Ended } from './listener.ts';
 import { CREDITS_MAX, STREAM_VALUES_HELD_MAX } from './sessionLimits.ts';
 import type { Line } from './side.ts';
 import { Supply } from './supply.ts';
@@ -23,11 +23,6 @@ export interface Answering extends Listener {
   readonly isOwed: boolean;
 }
 
-/** Told once, when the stream has ended in whatever way. */
-export interface Ended {
-  ended(stream: number): void;
-}
-
 abstract class Answer extends Listener implements Answering {
   protected readonly line: Line;
 
@@ -43,6 +38,7 @@ abstract class Answer extends Listener implements Answering {
 
   override error(error: unknown): void {
     if (this.closed) return;
+    this.outcome = 'failed';
     this.line.put(encodeFailure(this.stream, error));
     this.cancel();
   }
@@ -61,11 +57,15 @@ abstract class Answer extends Listener implements Answering {
 /** REQUEST_RESPONSE: the first value is the answer; a handler without one gives the empty answer that RSocket knows. */
 export class AnswerOnce extends Answer {
   override next(data: Uint8Array): void {
-    if (!this.closed && this.say(data, true)) this.cancel();
+    if (this.closed) return;
+    this.outcome = 'answered';
+    if (this.say(data, true)) this.cancel();
   }
 
   override complete(): void {
-    if (!this.closed && this.say(NOTHING, true, false)) this.cancel();
+    if (this.closed) return;
+    this.outcome = 'answered';
+    if (this.say(NOTHING, true, false)) this.cancel();
   }
 
   supply(values: Supplied): void {
@@ -102,6 +102,7 @@ export class AnswerStream extends Answer {
 
   override next(data: Uint8Array): void {
     if (this.closed || this.#completed) return;
+    this.outcome = 'answered';
     if (this.wants()) {
       this.#spend(data);
     } else if (this.#values >= STREAM_VALUES_HELD_MAX || !this.line.hold(data.length)) {
@@ -115,6 +116,7 @@ export class AnswerStream extends Answer {
 
   override complete(): void {
     if (this.closed) return;
+    this.outcome = 'answered';
     this.#completed = true;
     this.resume();
   }

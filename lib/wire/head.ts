@@ -13,8 +13,9 @@ import type { Line, Side } from './side.ts';
 
 const REQUESTS_PER_LEASE_MAX = 0x7fff_ffff;
 
-export class Head implements Side {
+export class Head implements Side, Responder {
   readonly #line: Line;
+  readonly #responder: Responder;
   readonly #rate: RateOptions;
   readonly #responding: Responding;
   /** What the tail sent ahead of its welcome, in order. */
@@ -28,11 +29,18 @@ export class Head implements Side {
   #greetings = 0;
 
   constructor(line: Line, responder: Responder, rate: RateOptions) {
-    const handlerFor = (route: string): Handler | undefined =>
-      route === HELLO_ROUTE ? this.#hello : responder.handlerFor(route);
     this.#line = line;
     this.#rate = rate;
-    this.#responding = new Responding(line, { handlerFor }, rate);
+    this.#responder = responder;
+    this.#responding = new Responding(line, this, rate);
+  }
+
+  handlerFor(route: string): Handler | undefined {
+    return route === HELLO_ROUTE ? this.#hello : this.#responder.handlerFor(route);
+  }
+
+  get answered(): Responder['answered'] {
+    return this.#responder.answered;
   }
 
   /** The request for our hello is part of the greeting: the tail does not count it either. */

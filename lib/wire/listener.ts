@@ -1,6 +1,11 @@
 // What listens to a handler, whatever kind of request it answers.
 import { Subscriber } from 'rxjs';
-import type { Ended } from './answering.ts';
+import type { Answered } from '../answered.ts';
+
+/** Told once, when a request has ended in whatever way. */
+export interface Ended {
+  ended(listener: Listener): void;
+}
 
 /**
  * A Subscriber itself, not an observer that `subscribe` wraps in one: a handler that emits for ever at once must find
@@ -8,7 +13,11 @@ import type { Ended } from './answering.ts';
  */
 // eslint-disable-next-line rxjs-x/no-subclass -- RxJS 7 knows its own by `instanceof`, and so it is not wrapped
 export abstract class Listener extends Subscriber<Uint8Array> {
-  protected readonly stream: number;
+  readonly stream: number;
+  /** For whoever measures: the route, where it has a handler, when it began, and what has become of it. */
+  route: string | undefined;
+  begun = 0;
+  outcome: Exclude<Answered['outcome'], 'no-route'> = 'cancelled';
   readonly #ended: Ended;
 
   constructor(stream: number, ended: Ended) {
@@ -25,7 +34,7 @@ export abstract class Listener extends Subscriber<Uint8Array> {
   /** CANCEL, or the end in any other way: the handler is let go of, and nothing more is said on this stream. */
   cancel(): void {
     if (this.closed) return;
-    this.#ended.ended(this.stream);
+    this.#ended.ended(this);
     this.unsubscribe();
   }
 }

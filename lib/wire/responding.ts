@@ -2,15 +2,17 @@
 import { isObservable } from 'rxjs';
 import { never } from '../never.ts';
 import { RequestError, type Responder } from '../peer.ts';
-import { AnswerOnce, AnswerStream, type Answering, type Ended } from './answering.ts';
+import { AnswerOnce, AnswerStream, type Answering } from './answering.ts';
 import { Bucket } from './bucket.ts';
 import { encodeFailure } from './failure.ts';
 import { FrameError, type RequestFnfFrame, type RequestResponseFrame, type RequestStreamFrame } from './frame.ts';
 import { LastRoute } from './lastRoute.ts';
 import { InFlight, isOwn } from './inFlight.ts';
+import type { Ended, Listener } from './listener.ts';
 import { log } from './log.ts';
 import { Refusals } from './refusals.ts';
 import { REQUESTS_BURST_MAX, REQUESTS_PER_SECOND_MAX, RETRY_AFTER_MS } from './sessionLimits.ts';
+import { HELLO_ROUTE } from './setUp.ts';
 import type { Line } from './side.ts';
 import { Told } from './told.ts';
 
@@ -47,8 +49,9 @@ export class Responding implements Ended {
     return this.#answering.get(stream);
   }
 
-  ended(stream: number): void {
+  ended({ stream, route, outcome, begun }: Listener): void {
     this.#answering.delete(stream);
+    if (route !== undefined) this.#responder.answered?.({ route, outcome, ms: this.#line.now() - begun });
     if (this.#leaving !== undefined) this.#line.settled();
   }
 
@@ -103,6 +106,10 @@ export class Responding implements Ended {
     try {
       const handler = this.#responder.handlerFor(route);
       if (handler === undefined) throw new RequestError('no-such-route', `nobody answers ${route} here`);
+      if (this.#responder.answered !== undefined && route !== HELLO_ROUTE) {
+        answering.route = route;
+        answering.begun = this.#line.now();
+      }
       const answers = handler({ route, data: frame.data, peer: this.#line.peer });
       if (isObservable(answers)) answers.subscribe(answering);
       else answering.supply(answers);

@@ -14,11 +14,13 @@ export class Told extends Listener implements Answering {
   }
 
   override error(error: unknown): void {
+    this.outcome = 'failed';
     log('fire-and-forget on stream %d failed: %s', this.stream, messageOf(error));
     this.cancel();
   }
 
   override complete(): void {
+    this.outcome = 'answered';
     this.cancel();
   }
 

@@ -1,6 +1,6 @@
 // A tail and a head that talk in memory, and what each of them told.
 import type { Observable } from 'rxjs';
-import type { Handler } from '../../lib/peer.ts';
+import type { Handler, Responder } from '../../lib/peer.ts';
 import { openSession } from '../../lib/wire/openSession.ts';
 import type { Ending, Session, SessionOptions, Signal } from '../../lib/wire/session.ts';
 import { channelPair, type MemoryChannel } from './channelPair.ts';
@@ -54,18 +54,22 @@ export interface Pair {
   readonly head: End;
 }
 
+export type HeadOptions = Pick<SessionOptions, 'rate'> & Pick<Responder, 'answered'>;
+
 /** Two ends that have not greeted yet. */
-export const strangers = (handlers: Record<string, Handler> = {}, more: Pick<SessionOptions, 'rate'> = {}): Pair => {
+export const strangers = (handlers: Record<string, Handler> = {}, { answered, ...more }: HeadOptions = {}): Pair => {
   const env = new VirtualEnv();
   const [a, b] = channelPair(env);
-  const responder = { handlerFor: (route: string) => (Object.hasOwn(handlers, route) ? handlers[route] : undefined) };
+  const handlerFor = (route: string): Handler | undefined =>
+    (Object.hasOwn(handlers, route) ? handlers[route] : undefined);
+  const responder = { handlerFor, answered };
   const tail = endOf({ peer: 'out-1', role: 'tail', channel: a, responder: { handlerFor: () => undefined }, env });
   const head = endOf({ peer: 'in-1', role: 'head', channel: b, responder, env, ...more });
   return { env, tail, head };
 };
 
 /** The same, greeted and welcomed. */
-export const greeted = (handlers: Record<string, Handler> = {}, more: Pick<SessionOptions, 'rate'> = {}): Pair => {
+export const greeted = (handlers: Record<string, Handler> = {}, more: HeadOptions = {}): Pair => {
   const pair = strangers(handlers, more);
   pair.tail.session.setUp(bytesOf('tail'));
   pair.env.settle();

@@ -1,5 +1,4 @@
 // The connections of the node as its report has them: those that are alive, and those that it is dialling.
-import { idOf } from '../../address.ts';
 import type { Edge } from '../../status/edge.ts';
 import type { Attempt, Report } from '../../status/statusReport.ts';
 
@@ -8,9 +7,15 @@ export interface Connection extends Edge {
   readonly phase: Attempt['phase'];
 }
 
+/** Before the `@`; read here, since `lib/address.ts` needs Node and a browser has none. */
+const idIn = (address: string): string | null => {
+  const at = address.lastIndexOf('@');
+  return at < 0 ? null : address.slice(0, at);
+};
+
 /** Whose id it is, if it was dialled by one, only the handshake will prove. */
 const attempted = ({ peer, address, since, phase }: Attempt): Connection => ({
-  peer, address, since, phase, direction: 'out', id: idOf(address) ?? null, label: null, rttMs: null,
+  peer, address, since, phase, direction: 'out', id: idIn(address), label: null, rttMs: null,
   heardAt: since, bytesIn: 0, bytesOut: 0, requests: 0,
 });
 

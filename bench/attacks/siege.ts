@@ -6,6 +6,7 @@ import type { Tally, Target } from './foe.ts';
 export interface VictimLook {
   readonly rss: number;
   readonly peakRss: number;
+  readonly peakOf: { readonly heapTotal: number; readonly heapUsed: number; readonly external: number };
   readonly peakIncoming: number;
   readonly cpuMs: number;
   readonly sockets: number;

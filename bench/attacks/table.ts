@@ -19,6 +19,7 @@ const within = (value: number, limit: number, unit: string): Cell => cell(`${val
 
 const COLUMNS = [
   'attack', 'rows', 'connections', 'welcome', 'cut', 'sent', 'victim CPU', `peak memory ≤ +${GOALS.rssMiB} MiB`,
+  'then heap / used / outside of it',
   `answers p50 / p99 ≤ ${GOALS.p99Ms} ms / max`, `loop delay p99 ≤ ${GOALS.delayMsP99} ms / max`, 'edges of 4, lost',
   'agreed', 'back after', 'sockets left', 'ended by the node',
 ];
@@ -35,6 +36,9 @@ const endings = ({ before, after }: Seen): string =>
     .map(([reason, count]) => `${reason} ${count}`)
     .join(', ');
 
+const partsOf = ({ peakOf: { heapTotal, heapUsed, external } }: Seen['victim']): string =>
+  `${[heapTotal, heapUsed, external].map((bytes) => (bytes / MIB).toFixed(0)).join(' / ')} MiB`;
+
 export const rowOf = (name: string, seen: Seen): Row => {
   const { before, victim, honest, foes, seconds, backMs } = seen;
   const sum = (of: (foe: Seen['foes'][number]) => number): number => foes.reduce((all, foe) => all + of(foe), 0);
@@ -45,7 +49,7 @@ export const rowOf = (name: string, seen: Seen): Row => {
     cell(name), cell(rows), cell(String(sum(({ opened }) => opened))), cell(String(sum(({ welcomed }) => welcomed))),
     cell(String(sum(({ cut }) => cut))), cell(`${(sum(({ sentBytes }) => sentBytes) / MIB).toFixed(0)} MiB`),
     cell(`${(((victim.cpuMs - before.cpuMs) / seconds) / 10).toFixed(0)} %`),
-    within((victim.peakRss - before.rss) / MIB, GOALS.rssMiB, 'MiB'),
+    within((victim.peakRss - before.rss) / MIB, GOALS.rssMiB, 'MiB'), cell(partsOf(victim)),
     cell(asked, honest.p99 > GOALS.p99Ms || honest.failed > 0),
     cell(`${victim.delayMsP99.toFixed(0)} / ${victim.delayMsMax.toFixed(0)} ms`, victim.delayMsP99 > GOALS.delayMsP99),
     cell(`${honest.edges}, ${honest.lost}`, honest.edges < 4 || honest.lost > 0),

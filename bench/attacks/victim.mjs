@@ -21,9 +21,16 @@ net.respond('count', ({ data }) => range(1, Number(data)).pipe(map((n) => Buffer
 const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 delay.enable();
 let peakRss = 0;
+/** Of what the process has at its peak: V8's heap, of which so much is used, and what lies outside of it. */
+let peakOf = {};
 let peakIncoming = 0;
 setInterval(() => {
-  peakRss = Math.max(peakRss, process.memoryUsage.rss());
+  const rss = process.memoryUsage.rss();
+  if (rss > peakRss) {
+    peakRss = rss;
+    const { heapTotal, heapUsed, external } = process.memoryUsage();
+    peakOf = { heapTotal, heapUsed, external };
+  }
   peakIncoming = Math.max(peakIncoming, net.state.tally.get('in/alive') ?? 0);
 }, LOOK_MS);
 
@@ -43,7 +50,7 @@ const ORDERS = {
   look: () => {
     const delayMs = (percentile) => Math.max(0, delay.percentile(percentile) / NS_PER_MS - RESOLUTION_MS);
     return {
-      rss: process.memoryUsage.rss(), peakRss, peakIncoming, cpuMs: cpuMs(), sockets: sockets(), ended: ended(),
+      rss: process.memoryUsage.rss(), peakRss, peakOf, peakIncoming, cpuMs: cpuMs(), sockets: sockets(), ended: ended(),
       delayMsP99: delayMs(99), delayMsMax: Math.max(0, delay.max / NS_PER_MS - RESOLUTION_MS),
       agreement: net.state.network.agreement, nodes: net.state.network.map.entries.size,
     };

@@ -59,6 +59,7 @@ export class Reassembler {
   readonly #awaits: (first: Message) => boolean;
   readonly #unfinished = new Map<number, Unfinished>();
   #held = 0;
+  #reserved = 0;
 
   /** @param awaits whether a message that begins with this fragment is worth its memory; every one unless told */
   constructor(messageBytesMax: number, awaits: (first: Message) => boolean = () => true) {
@@ -69,6 +70,11 @@ export class Reassembler {
   /** Bytes of the messages that are not whole yet. */
   get held(): number {
     return this.#held;
+  }
+
+  /** Bytes allocated for them: less than 64 KiB more for each, or four times as much. */
+  get reserved(): number {
+    return this.#reserved;
   }
 
   /**
@@ -97,8 +103,9 @@ export class Reassembler {
     }
     this.#append(begun, frame);
     if (frame.follows && !frame.complete) return undefined;
+    const whole = begun.whole(frame);
     this.drop(frame.stream);
-    return begun.whole(frame);
+    return whole;
   }
 
   /** Forgets what came of a message on this stream; harmless when there is none. */
@@ -106,7 +113,14 @@ export class Reassembler {
     const begun = this.#unfinished.get(stream);
     if (begun === undefined) return;
     this.#held -= begun.length;
+    this.#reserved -= begun.reserved;
     this.#unfinished.delete(stream);
+    begun.free();
+  }
+
+  /** Forgets all. */
+  clear(): void {
+    for (const stream of [...this.#unfinished.keys()]) this.drop(stream);
   }
 
   #begin(frame: Message): void {
@@ -125,7 +139,12 @@ export class Reassembler {
     if (this.#held + more > REASSEMBLY_MESSAGES_MAX * max) {
       throw tooBig('messages in fragments at once', this.#held + more, REASSEMBLY_MESSAGES_MAX * max);
     }
-    begun.append(frame);
+    const before = begun.reserved;
+    try {
+      begun.append(frame);
+    } finally {
+      this.#reserved += begun.reserved - before;
+    }
     this.#held += more;
   }
 }

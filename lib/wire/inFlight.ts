@@ -8,35 +8,54 @@ const OWN = 'millrace.';
 /** Whether a route is one of the protocol, and not of the application. */
 export const isOwn = (route: string): boolean => route.startsWith(OWN);
 
+/** No stream. */
+const NONE = -1;
+
+/**
+ * The latest request stands apart from the maps until another one begins, and most have ended by then. A Map from which
+ * its only entry is deleted is made anew by V8, the old one refers to the new one, and so on: once one of them has
+ * reached the old space, all that follow stay until the next full collection, 200 bytes for each request.
+ */
 export class InFlight<T> {
   readonly #asked = new Map<number, T>();
   readonly #own = new Map<number, T>();
+  #latestStream = NONE;
+  #latest: T | undefined;
+  #isLatestOwn = false;
 
   get(stream: number): T | undefined {
-    return this.#asked.get(stream) ?? this.#own.get(stream);
+    return stream === this.#latestStream ? this.#latest : this.#asked.get(stream) ?? this.#own.get(stream);
   }
 
   has(stream: number): boolean {
-    return this.#asked.has(stream) || this.#own.has(stream);
+    return stream === this.#latestStream || this.#asked.has(stream) || this.#own.has(stream);
   }
 
   /** Why there is no room for one more. */
   excess(route: string): string | undefined {
-    const [size, limit] = isOwn(route) ? [this.#own.size, OWN_REQUESTS_IN_FLIGHT_MAX]
-      : [this.#asked.size, REQUESTS_IN_FLIGHT_MAX];
+    const own = isOwn(route);
+    const apart = this.#latestStream !== NONE && this.#isLatestOwn === own ? 1 : 0;
+    const [size, limit] = own ? [apart + this.#own.size, OWN_REQUESTS_IN_FLIGHT_MAX]
+      : [apart + this.#asked.size, REQUESTS_IN_FLIGHT_MAX];
     return size < limit ? undefined : `${size} requests in flight, limit ${limit}`;
   }
 
   add(stream: number, route: string, request: T): void {
-    (isOwn(route) ? this.#own : this.#asked).set(stream, request);
+    if (this.#latestStream !== NONE) this.#settle();
+    this.#latestStream = stream;
+    this.#latest = request;
+    this.#isLatestOwn = isOwn(route);
   }
 
   delete(stream: number): boolean {
-    return this.#asked.delete(stream) || this.#own.delete(stream);
+    if (stream !== this.#latestStream) return this.#asked.delete(stream) || this.#own.delete(stream);
+    this.#forgetLatest();
+    return true;
   }
 
   /** Puts one behind the others. */
   defer(stream: number): void {
+    this.#settle();
     for (const requests of [this.#asked, this.#own]) {
       const request = requests.get(stream);
       if (request === undefined || !requests.delete(stream)) continue;
@@ -46,16 +65,30 @@ export class InFlight<T> {
 
   /** What the application is asked. */
   get applications(): Iterable<T> {
+    this.#settle();
     return this.#asked.values();
   }
 
   clear(): void {
     this.#asked.clear();
     this.#own.clear();
+    this.#forgetLatest();
   }
 
   /** As they are now: what is done with one may end others. */
   entries(): readonly (readonly [number, T])[] {
+    this.#settle();
     return [...this.#asked, ...this.#own];
+  }
+
+  /** The latest goes to where the others are. */
+  #settle(): void {
+    if (this.#latest !== undefined) (this.#isLatestOwn ? this.#own : this.#asked).set(this.#latestStream, this.#latest);
+    this.#forgetLatest();
+  }
+
+  #forgetLatest(): void {
+    this.#latestStream = NONE;
+    this.#latest = undefined;
   }
 }

@@ -19,7 +19,7 @@ import { Outbox } from './outbox.ts';
 import { Pulse, type Pulsing } from './pulse.ts';
 import { Reading, type Readings } from './reading.ts';
 import type { Ending, Goodbye, SessionOptions, Signal } from './session.ts';
-import { HELD_BYTES_MAX, STALLED_MS_MAX } from './sessionLimits.ts';
+import { HELD_BYTES_MAX, STALLED_MS_MAX, WAITING_BYTES_MAX } from './sessionLimits.ts';
 import type { Line, Side } from './side.ts';
 import { Stall, type Flowing } from './stall.ts';
 import { tellEnding } from './tellEnding.ts';
@@ -59,11 +59,8 @@ export class Link implements Line, Readings, Flowing, Pulsing {
     }
     this.#out = out;
     out.add(() => this.#lost({ reason: 'ended', endedBy: 'local' })); // nobody listens any more
-    out.add(this.#channel.bytes$.subscribe({
-      next: (chunk) => this.#take(chunk),
-      error: (error: unknown) => this.#broken(error),
-      complete: () => this.#over(),
-    }));
+    const [error, complete] = [(cause: unknown): void => this.#broken(cause), (): void => this.#over()];
+    out.add(this.#channel.bytes$.subscribe({ next: (chunk) => this.#take(chunk), error, complete }));
     if (!this.#outbox.clear) this.#flow();
   });
 
@@ -106,15 +103,16 @@ export class Link implements Line, Readings, Flowing, Pulsing {
 
   offer(frame: Frame): boolean {
     if (this.#phase !== 'open') return true; // everything is being settled: what is still said is of no use
+    const isFirst = this.#outbox.waiting === 0;
     const taken = this.#outbox.offer(frame);
-    if (this.#outbox.waiting > UNSENT_BYTES_HARD_MAX) this.#backUp();
+    if (!isFirst) this.#backUp();
     return taken;
   }
 
   put(frame: Frame): void {
     if (this.#phase !== 'open') return;
     this.#outbox.put(frame);
-    if (this.#outbox.waiting > UNSENT_BYTES_HARD_MAX) this.#backUp();
+    this.#backUp();
   }
 
   hold(bytes: number): boolean {
@@ -216,12 +214,14 @@ export class Link implements Line, Readings, Flowing, Pulsing {
   #flow(): void {
     if (this.#phase !== 'open') return;
     this.#outbox.pump();
+    if (this.isEnding) return; // it had left the most of all
     if (!this.#outbox.clear) {
       this.#awaitDrain();
       this.#stall.watch();
       return;
     }
     this.#valve.open('answers');
+    this.#reading.release();
     const isAwaited = this.#awaited;
     this.#awaited = false;
     if (isAwaited) this.#side.resume();
@@ -231,18 +231,20 @@ export class Link implements Line, Readings, Flowing, Pulsing {
   /** From the first time on that the network does not take everything: most connections never see that. */
   #awaitDrain(): void {
     if (this.#drain !== undefined || this.#out === undefined) return;
-    this.#drain = this.#channel.drained$.subscribe({
-      next: () => this.#flow(),
-      error: (error: unknown) => this.#broken(error),
-    });
+    const broken = (error: unknown): void => this.#broken(error);
+    this.#drain = this.#channel.drained$.subscribe({ next: () => this.#flow(), error: broken });
     this.#out.add(this.#drain);
   }
 
   /** A tail whose answers pile up is not read any further, and one that makes them pile up all the same is cut off. */
   #backUp(): void {
-    const { bytes } = this.#outbox;
+    const { bytes, waiting } = this.#outbox;
+    if (waiting <= WAITING_BYTES_MAX) return;
     if (bytes > 2 * HELD_BYTES_MAX) this.#slow(`${bytes} bytes wait, limit ${2 * HELD_BYTES_MAX}`);
-    else if (this.#mayPause) this.#valve.close('answers');
+    else if (this.#mayPause) {
+      this.#valve.close('answers');
+      this.#reading.hold();
+    }
   }
 
   taken(): number | undefined {

@@ -5,7 +5,7 @@ import { sizeOf } from './codec.ts';
 import { fragment } from './fragments.ts';
 import { FRAME_BYTES_MAX, UNSENT_BYTES_SOFT_MAX } from './limits.ts';
 import { holdUnsent, roomFor, type Holder } from './heldBytes.ts';
-import { HELD_BYTES_MAX } from './sessionLimits.ts';
+import { HELD_BYTES_ALL_MAX, HELD_BYTES_MAX } from './sessionLimits.ts';
 import type { Writer } from './writer.ts';
 
 /** What a frame takes while it waits, beside its bytes: itself, its view of them, and its place in the queue. */
@@ -28,6 +28,8 @@ export class Outbox {
   /** Bytes of the frames that wait here, and with them what producers hold on their own. */
   #waiting = 0;
   #bytes = 0;
+  /** What the network has beyond what each may leave there, as it was counted last. */
+  #lodged = 0;
 
   /** @param holder is told when it has to go for what it holds */
   constructor(writer: Writer, holder: Holder) {
@@ -80,6 +82,19 @@ export class Outbox {
 
   /** Sends as much as the network takes now. */
   pump(): void {
+    this.#sendOn();
+    this.#reckon();
+  }
+
+  /** Lets go of everything: the connection ends. */
+  drop(): void {
+    this.#lodged = 0;
+    this.#count(-this.#waiting);
+    this.#waiting = 0;
+    this.#held = undefined;
+  }
+
+  #sendOn(): void {
     while (this.#waiting > 0 && this.#writer.unsent < UNSENT_BYTES_SOFT_MAX) {
       const next = this.#held?.take();
       if (next === undefined) return;
@@ -90,11 +105,21 @@ export class Outbox {
     }
   }
 
-  /** Lets go of everything: the connection ends. */
-  drop(): void {
-    this.#count(-this.#waiting);
-    this.#waiting = 0;
-    this.#held = undefined;
+  /**
+   * Counts what the network has and does not take, beyond what each connection may leave there: a frame of full size at
+   * most, so that as many slow ones as a node has by default are within what all may leave. When that is too much, and
+   * most of it is this one's, its holder is told.
+   */
+  #reckon(): void {
+    const lodged = Math.max(0, this.#writer.unsent - UNSENT_BYTES_SOFT_MAX);
+    const more = lodged - this.#lodged;
+    if (more === 0) return;
+    if (more > 0 && !roomFor(this.#holder, more)) {
+      this.#holder.overflowed(`${this.#bytes + lodged} bytes unsent, limit for all peers ${HELD_BYTES_ALL_MAX}`);
+      return;
+    }
+    this.#lodged = lodged;
+    this.#count(0);
   }
 
   #fits(bytes: number): boolean {
@@ -115,6 +140,6 @@ export class Outbox {
 
   #count(bytes: number): void {
     this.#bytes += bytes;
-    holdUnsent(this.#holder, this.#bytes);
+    holdUnsent(this.#holder, this.#bytes + this.#lodged);
   }
 }

@@ -41,8 +41,12 @@ export class Reading implements PartialHolder, Behind {
   #stopped = false;
   readonly #turn: Turn;
   readonly #share: Share;
-  /** What is left for later turns: of the chunk that was one too many, and of what was on its way already. */
+  /** What is left for later: of the chunk that was one too many, and of what was on its way already. */
   #rest: Uint8Array[] = [];
+  /** Nothing more is wanted before `release`. */
+  #isHeld = false;
+  /** It stands in line for the next turn. */
+  #isInLine = false;
 
   constructor(env: Env, frameBytesMax: number, to: Readings) {
     this.#env = env;
@@ -66,11 +70,26 @@ export class Reading implements PartialHolder, Behind {
   }
 
   take(chunk: Uint8Array): void {
-    if (this.isBehind) this.#rest.push(chunk);
+    if (this.isBehind || this.#isHeld) this.#rest.push(chunk);
     else this.#read(chunk);
   }
 
+  /** No frame more until `release`, not even of the chunk that is being read: what it asks for would have to wait. */
+  hold(): void {
+    this.#isHeld = true;
+    this.#deframer.enough();
+  }
+
+  /** Goes on at once, unless it is for a later turn anyhow. Not from within a frame. */
+  release(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    if (!this.#isInLine && this.isBehind) this.goOn();
+  }
+
   goOn(): void {
+    this.#isInLine = false;
+    if (this.#isHeld) return; // until `release`
     const rest = this.#rest;
     this.#rest = [];
     for (const chunk of rest) this.take(chunk);
@@ -99,6 +118,7 @@ export class Reading implements PartialHolder, Behind {
     this.#turn.leave(this);
     this.#stopped = true;
     this.#rest = [];
+    this.#reassembler?.clear();
     this.#hold(0);
   }
 
@@ -116,6 +136,8 @@ export class Reading implements PartialHolder, Behind {
 
   #putOff(rest: Uint8Array): void {
     this.#rest.push(rest);
+    if (this.#isHeld) return;
+    this.#isInLine = true;
     this.#turn.join(this);
     this.#to.behind();
   }
@@ -125,6 +147,7 @@ export class Reading implements PartialHolder, Behind {
   }
 
   #whole(frame: Frame): void {
+    if (this.#stopped) return; // by an earlier frame of the same chunk
     if (this.#reassembler === undefined && 'follows' in frame && frame.follows) {
       this.#reassembler = new Reassembler(MESSAGE_BYTES_MAX, (first) => this.#to.awaits(first));
     }
@@ -133,7 +156,7 @@ export class Reading implements PartialHolder, Behind {
   }
 
   #count(): void {
-    this.#hold(this.#deframer.reserved + (this.#reassembler?.held ?? 0));
+    this.#hold(this.#deframer.reserved + (this.#reassembler?.reserved ?? 0));
   }
 
   #hold(bytes: number): void {
@@ -151,6 +174,7 @@ export class Reading implements PartialHolder, Behind {
   #look(): void {
     this.#timer = undefined;
     if (this.#since === undefined) return;
+    if (this.#isHeld || this.isBehind) this.#since = this.#env.scheduler.now(); // it is us who does not read
     const [ms, bytes] = [this.#env.scheduler.now() - this.#since, this.#deframer.held];
     const due = Math.floor((ms / 1_000) * FRAME_BYTES_PER_SECOND_MIN);
     if (ms >= FRAME_STARTED_MS_MAX) {

@@ -40,6 +40,12 @@ export const HELD_FRAMES_MAX = 16;
 /** What a handler emits beyond the credits, per stream, in values. */
 export const STREAM_VALUES_HELD_MAX = 16_384;
 
+/**
+ * Answers that wait for a tail, behind what the network holds of them, at which it is not read: one frame of full size.
+ * One answer alone may be longer.
+ */
+export const WAITING_BYTES_MAX = 256 * 1_024;
+
 /** What the paused producers of one connection may have in hand: 256 answers of 64 KiB. By reference, not copied. */
 export const HELD_BYTES_MAX = 16 * 1_024 * 1_024;
 

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { map, NEVER, of, range, Subject } from 'rxjs';
 import type { Handler } from '../../lib/peer.ts';
+import { heldUnsent } from '../../lib/wire/heldBytes.ts';
 import { framesOf, rawHead, request, requestStream, welcomedTail, type Raw } from '../support/rawEnd.ts';
 import { bytesOf, greeted, watch } from '../support/sessionPair.ts';
 
@@ -46,13 +47,13 @@ describe('back-pressure', () => {
     expect(sent(raw)).to.equal(21); // and the one that completes
   });
 
-  it('holds answers that have nowhere to go, and stops reading the tail at 1 MiB of them', () => {
+  it('holds answers that have nowhere to go, and stops reading the tail at 256 KiB of them', () => {
     const raw = welcomedTail({ bulk: sized(64 * KIB) });
     raw.end.channel.block();
     const asks = Array.from({ length: 30 }, (_, index) => request('REQUEST_RESPONSE', 2 * index + 1, 'bulk'));
-    raw.say(...asks.slice(0, 19));
+    raw.say(...asks.slice(0, 7));
     expect(raw.end.channel.paused).to.equal(false);
-    raw.say(...asks.slice(19));
+    raw.say(...asks.slice(7));
     expect(raw.end.channel.paused).to.equal(true);
     expect(sent(raw)).to.equal(4);
     raw.end.channel.unblock();
@@ -61,10 +62,61 @@ describe('back-pressure', () => {
     expect(sent(raw)).to.equal(30);
   });
 
+  it('has no more answers made than can wait, however many are asked for in one chunk', () => {
+    const before = heldUnsent();
+    let made = 0;
+    const raw = welcomedTail({
+      bulk: () => {
+        made++;
+        return of(new Uint8Array(64 * KIB));
+      },
+    });
+    raw.end.channel.block();
+    raw.say(...Array.from({ length: 200 }, (_, index) => request('REQUEST_RESPONSE', 2 * index + 1, 'bulk')));
+    expect(made).to.equal(4 + 4); // on their way, and until they are more than 256 KiB
+    raw.env.settle();
+    expect(heldUnsent() - before).to.be.within(4 * 64 * KIB, 5 * 64 * KIB);
+    for (let round = 0; round < 200 && made < 200; round++) {
+      const last = made;
+      raw.end.channel.unblock();
+      raw.end.channel.block();
+      raw.env.settle();
+      expect(made - last).to.be.at.most(8);
+    }
+    raw.end.channel.unblock();
+    raw.env.settle();
+    expect(sent(raw)).to.equal(200);
+    expect(raw.end.endings).to.deep.equal([]);
+    expect(heldUnsent()).to.equal(before);
+  });
+
+  it('counts what the network holds beyond 256 KiB among what waits', () => {
+    const before = heldUnsent();
+    const raw = welcomedTail({ bulk: sized(255 * KIB) });
+    raw.end.channel.block();
+    raw.say(request('REQUEST_RESPONSE', 1, 'bulk'), request('REQUEST_RESPONSE', 3, 'bulk'));
+    raw.env.settle();
+    expect(heldUnsent() - before).to.be.within(254 * KIB, 255 * KIB);
+    raw.end.channel.unblock();
+    raw.env.settle();
+    expect(heldUnsent()).to.equal(before);
+  });
+
+  it('reads on while one answer waits, however long', () => {
+    const raw = welcomedTail({ bulk: sized(1_024 * KIB), echo: ({ data }) => of(data) });
+    raw.end.channel.block();
+    raw.say(request('REQUEST_RESPONSE', 1, 'bulk'));
+    expect(raw.end.channel.paused).to.equal(false);
+    raw.say(request('REQUEST_RESPONSE', 3, 'echo', 'x'));
+    expect(raw.end.channel.paused).to.equal(true);
+  });
+
   it('rejects an answer when 16 MiB wait already', () => {
-    const raw = welcomedTail({ bulk: sized(1_024 * KIB) });
+    const answer$ = new Subject<Uint8Array>();
+    const raw = welcomedTail({ bulk: () => answer$ });
     raw.end.channel.block();
     raw.say(...Array.from({ length: 20 }, (_, index) => request('REQUEST_RESPONSE', 2 * index + 1, 'bulk')));
+    answer$.next(new Uint8Array(1_024 * KIB)); // all at once, when all have been read
     raw.end.channel.unblock();
     raw.env.settle();
     const frames = framesOf(raw.end.channel.writes);

@@ -8,6 +8,7 @@ import { nodeIdBytes, nodeIdFromBytes } from '../network/ids.ts';
 import { Reader } from '../network/reader.ts';
 import { NODE_ID_BYTES } from '../nodeId.ts';
 import { SHA256_BYTES } from '../network/sha256.ts';
+import { bytesOfItem, textOfItem } from './itemBytes.ts';
 import { advertsBytes, readAdverts, readWants, wantsBytes, type Advert, type Want } from './keys.ts';
 
 const VERSION = 1;
@@ -49,7 +50,7 @@ export const blank = (report: AgreementReport, cursor = 0): Bulletin =>
   ({ report, cursor, lazy: false, since: 0, gap: false, adverts: [], wants: [], items: [] });
 
 const itemBytes = (text: string): readonly Uint8Array[] => {
-  const bytes = Buffer.from(text, 'base64url');
+  const bytes = bytesOfItem(text);
   return [uint(bytes.length, LENGTH_BYTES, 'item'), bytes];
 };
 
@@ -76,10 +77,7 @@ const readExcluded = (reader: Reader): AgreementReport['excluded'] => {
   return Array.from({ length: count }, () => nodeIdFromBytes(reader.take(NODE_ID_BYTES)));
 };
 
-const readItem = (reader: Reader): string => {
-  const bytes = reader.take(reader.uint(LENGTH_BYTES));
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64url');
-};
+const readItem = (reader: Reader): string => textOfItem(reader.take(reader.uint(LENGTH_BYTES)));
 
 /** @throws RecordError and only that; what the items are is for `itemOf` to say */
 export const decodeBulletin = (bytes: Uint8Array): Bulletin => {

@@ -8,6 +8,7 @@ import { decodeRecord, encodeRecord } from '../network/record.ts';
 import { RecordError } from '../network/recordError.ts';
 import { Latest } from '../latest.ts';
 import { never } from '../never.ts';
+import { bytesOfItem } from './itemBytes.ts';
 
 /** A rival is the 16 bytes of the hash that it stands beside, and its header. */
 const KIND = { record: 0, refresh: 1, attestation: 2, rival: 3 } as const;
@@ -40,16 +41,31 @@ const written = (item: Item): string => {
   return Buffer.concat([Uint8Array.of(kind), bytes]).toString('base64url');
 };
 
-/** What is flooded is asked for once for every link, and records are most of it. */
+/** What stands for an item: of a record the whole of it, since a renewal is its header alone. */
+const nameOf = (item: Exclude<Item, { readonly type: 'rival' }>): object => {
+  switch (item.type) {
+    case 'record':
+      return item.record;
+    case 'refresh':
+      return item.header;
+    case 'attestation':
+      return item.attestation;
+    default:
+      return never(item);
+  }
+};
+
+/** What is flooded is asked for once for every link. */
 export const itemText = (item: Item): string => {
-  if (item.type !== 'record') return written(item);
-  const text = texts.get(item.record) ?? written(item);
-  texts.set(item.record, text);
+  if (item.type === 'rival') return written(item);
+  const name = nameOf(item);
+  const text = texts.get(name) ?? written(item);
+  texts.set(name, text);
   return text;
 };
 
 const read = (text: string): Item => {
-  const bytes = Uint8Array.from(Buffer.from(text, 'base64url')); // a copy of its own: the item holds on to it
+  const bytes = Uint8Array.from(bytesOfItem(text)); // a copy of its own: the item holds on to it
   const rest = bytes.subarray(1);
   switch (bytes[0]) {
     case KIND.record:

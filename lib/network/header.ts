@@ -80,9 +80,18 @@ export const decodeHeader = (bytes: Uint8Array): Header => {
   return headerOf({ net, id, seq, ttlMs, bodyHash }, bytes);
 };
 
+/** Under which key a header was found to be signed, and by whom: nodes simulated together share headers. */
+const signed = new WeakMap<Header, { readonly publicKey: Uint8Array; readonly verifier: Verifier }>();
+
 /** Whether the holder of the key has signed the header. That the key is the id's is for whoever has the body to say. */
-export const verifyHeader = ({ bytes }: Header, publicKey: Uint8Array, verifier: Verifier): boolean =>
-  verifier.verify(publicKey, messageOf(bytes.subarray(0, HEAD_BYTES)), bytes.subarray(HEAD_BYTES));
+export const verifyHeader = (header: Header, publicKey: Uint8Array, verifier: Verifier): boolean => {
+  const known = signed.get(header);
+  if (known?.publicKey === publicKey && known.verifier === verifier) return true;
+  const { bytes } = header;
+  const isSigned = verifier.verify(publicKey, messageOf(bytes.subarray(0, HEAD_BYTES)), bytes.subarray(HEAD_BYTES));
+  if (isSigned) signed.set(header, { publicKey, verifier });
+  return isSigned;
+};
 
 /** When it is no longer good, milliseconds since 1970. */
 export const expiryOf = ({ seq, ttlMs }: Pick<Header, 'seq' | 'ttlMs'>): number => seq + ttlMs;

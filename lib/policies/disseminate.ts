@@ -13,6 +13,8 @@ type Told = EventOf<'items-heard' | 'record-issued' | 'attestation-issued'>;
 
 /** Long enough for what comes in the same moment to be advertised together. */
 const SOON_MS = 20;
+/** What several links bring in one moment goes to each head in one message, and not in one for each link. */
+const AT_ONCE_MS = 0;
 /** Nobody waits for a renewal. */
 const LATER_MS = 1_000;
 
@@ -58,7 +60,7 @@ export const disseminate = (scheduler: SchedulerLike = asyncScheduler): Policy =
   const later = (ms: number, haste: Exclude<Haste, 'now'>): Policy =>
     pipe(told, busy, auditTime(ms, scheduler), remember<number | undefined, Told>(undefined, adverts(haste)));
   return (step$) => merge(
-    step$.pipe(told, remember<number | undefined, Told>(undefined, pushes)),
+    step$.pipe(told, auditTime(AT_ONCE_MS, scheduler), remember<number | undefined, Told>(undefined, pushes)),
     step$.pipe(later(SOON_MS, 'soon')),
     step$.pipe(later(LATER_MS, 'later')),
   );

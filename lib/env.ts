@@ -11,6 +11,8 @@ export interface Env {
   readonly random: () => number;
   /** Runs `work` after what is under way and before any timer: once per tick, to write many frames at once. */
   readonly soon: (work: () => void) => void;
+  /** Runs `work` once all that has come by now has been read. Where it is absent, a timer of no time has to do. */
+  readonly nextTurn?: (work: () => void) => void;
 }
 
 /** Chance is drawn in blocks, since one call to the system for each number costs 50 times as much. */
@@ -33,4 +35,9 @@ const scheduler: SchedulerLike = {
 };
 
 /** The real world. */
-export const realEnv: Env = { scheduler, random, soon: (work) => process.nextTick(work) };
+export const realEnv: Env = {
+  scheduler,
+  random,
+  soon: (work) => process.nextTick(work),
+  nextTurn: (work) => void setImmediate(work),
+};

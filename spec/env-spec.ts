@@ -13,6 +13,22 @@ describe('the real world', () => {
     for (const count of eighths) expect(count).to.be.within(1_024 - 210, 1_024 + 210);
   });
 
+  it('does what is for the next turn after all that is soon, what is only said meanwhile too', async () => {
+    const done: string[] = [];
+    await new Promise<void>((resolve) => {
+      realEnv.nextTurn?.(() => {
+        done.push('turned');
+        resolve();
+      });
+      realEnv.soon(() => {
+        done.push('soon');
+        realEnv.soon(() => done.push('soon after'));
+      });
+      done.push('now');
+    });
+    expect(done).to.deep.equal(['now', 'soon', 'soon after', 'turned']);
+  });
+
   it('does what is soon after what is under way, in order, and before any timer', async () => {
     const done: string[] = [];
     await new Promise<void>((resolve) => {

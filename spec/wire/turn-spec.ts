@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { Subscription, type SchedulerLike } from 'rxjs';
 import type { Env } from '../../lib/env.ts';
-import { Share, turnOf, UNITS_EACH_MIN, UNITS_PER_TURN, type Turn } from '../../lib/wire/turn.ts';
+import { Share, turnOf, UNIT_BYTES, UNITS_EACH_MIN, UNITS_PER_TURN, type Turn } from '../../lib/wire/turn.ts';
 import { VirtualEnv } from '../support/virtualEnv.ts';
 
 /** Reads frames of no bytes until it must stop, and goes on in its next turn. */
@@ -77,9 +77,9 @@ describe('a turn', () => {
     }
   });
 
-  it('counts bytes as well: 256 as much as a frame', () => {
+  it('counts bytes as well: a KiB as much as a frame', () => {
     const share = new Share(turn);
-    expect(share.take(256 * (UNITS_PER_TURN - 2))).to.equal(true);
+    expect(share.take(UNIT_BYTES * (UNITS_PER_TURN - 2))).to.equal(true);
     expect(share.take(0)).to.equal(false);
   });
 
@@ -90,6 +90,18 @@ describe('a turn', () => {
     expect(ends).to.have.length(1);
     next();
     expect(ends).to.have.length(0);
+  });
+
+  it('ends when all that has come has been read, where the node can tell, and not a timer later', () => {
+    const turned: (() => void)[] = [];
+    const schedule = (): Subscription => expect.fail('a timer was set');
+    const scheduler = { now: () => 0, schedule } as unknown as SchedulerLike;
+    turn = turnOf({ scheduler, nextTurn: (work) => void turned.push(work) } as Env);
+    const [one] = readers(1);
+    one!.comes(UNITS_PER_TURN + 500);
+    expect(turned).to.have.length(1);
+    turned.splice(0).forEach((end) => end());
+    expect(one!.read).to.equal(UNITS_PER_TURN + 500);
   });
 
   it('is forgotten by who leaves the line', () => {

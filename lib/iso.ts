@@ -11,8 +11,8 @@ export const iso = (ms: number): string => new Date(Math.min(Math.max(ms || 0, 0
 
 const SHAPE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 
-/** The time that `iso` wrote, in milliseconds since 1970; `undefined` when it is not one, or before 1970. */
+/** The time that `iso` wrote, in milliseconds since 1970; `undefined` when it is not one, or out of its years. */
 export const readIso = (value: unknown): number | undefined => {
   const ms = typeof value === 'string' && SHAPE.test(value) ? Date.parse(value) : Number.NaN;
-  return ms >= 0 ? ms : undefined;
+  return ms >= 0 && ms <= ISO_MS_MAX ? ms : undefined; // 24:00 on the last day is in another year
 };

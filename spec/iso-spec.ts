@@ -19,7 +19,8 @@ describe('iso', () => {
 
 describe('readIso', () => {
   it('takes nothing but a full date and time in UTC', () => {
-    const others = ['2026', '2026-01-01', '2026-13-01T00:00:00Z', '2026-01-01T00:00:00+01:00', 5, null, '', {}];
+    const others = ['2026', '2026-01-01', '2026-13-01T00:00:00Z', '2026-01-01T00:00:00+01:00',
+      '9999-12-31T24:00:00Z', 5, null, '', {}];
     expect(others.map(readIso)).to.deep.equal(others.map(() => undefined));
   });
 });

@@ -13,6 +13,9 @@ export interface Problem {
 /** One file cannot fill a screen for ever: what is beyond is counted. */
 export const PROBLEMS_SHOWN_MAX = 50;
 
+/** Two bytes of a list can be one problem: a program that is given the error gets no hundred times the file. */
+export const PROBLEMS_KEPT_MAX = 256;
+
 const lineOf = ({ file, line, column, path, what }: Problem): string => {
   const place = line === undefined || column === undefined ? file : `${file}:${line}:${column}`;
   return `${place}${line === undefined ? ':' : ''} ${path === '' ? '' : `${path}: `}${what}`;
@@ -21,12 +24,13 @@ const lineOf = ({ file, line, column, path, what }: Problem): string => {
 /** A configuration that cannot be used; the message has one line a problem: `file:line:column path: what is wrong`. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  /** The first 256; the message counts the others. */
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[], options?: ErrorOptions) {
     const shown = problems.slice(0, PROBLEMS_SHOWN_MAX).map(lineOf);
     const left = problems.length - shown.length;
     super([...shown, ...(left > 0 ? [`and ${left} more`] : [])].join('\n'), options);
-    this.problems = problems;
+    this.problems = problems.slice(0, PROBLEMS_KEPT_MAX);
   }
 }

@@ -4,6 +4,7 @@ import { concatMap, EMPTY, map, Observable, of, takeWhile, throwError } from 'rx
 import { ControlError } from './controlError.ts';
 import { lines } from './lines.ts';
 import { ANSWER_BYTES_MAX, lineOf, type Answer, type ControlRequest } from './protocol.ts';
+import { readAnswer } from './readAnswer.ts';
 import { socketBytes } from './socketBytes.ts';
 
 export interface ControlClient {
@@ -46,14 +47,6 @@ const answerLines = (path: string, request: ControlRequest): Observable<string> 
     };
   });
 
-const parsed = (line: string): Answer => {
-  try {
-    return JSON.parse(line) as Answer;
-  } catch (cause) {
-    throw new ControlError('cut-off', 'the answer is not JSON: is something else listening there?', { cause });
-  }
-};
-
 const resultOf = (answer: Answer): Observable<unknown> => {
   if ('end' in answer) return EMPTY;
   return answer.ok ? of(answer.result) : throwError(() => new ControlError('refused', answer.error));
@@ -63,7 +56,7 @@ const resultOf = (answer: Answer): Observable<unknown> => {
 export const controlClient = (path: string): ControlClient => ({
   ask: (request) =>
     answerLines(path, request).pipe(
-      map(parsed),
+      map(readAnswer),
       takeWhile((answer) => !('end' in answer)),
       concatMap(resultOf), // concatMap: each is there at once
     ),

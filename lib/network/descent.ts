@@ -12,6 +12,8 @@ import type { NetworkMap } from './networkMap.ts';
 import { sha256 } from './sha256.ts';
 import { LEAF_MAX, RADIX } from './trie.ts';
 
+/** Of a node id in hex: the longest prefix there is. */
+export const DIGITS_MAX = 40;
 /** One difference in 2^32 is overlooked, until the next descent with another salt; the digest is what decides. */
 export const SHORT_HASH_BYTES = 4;
 /** In one question: 22 KiB at most. */
@@ -104,7 +106,8 @@ const findingAt = (map: NetworkMap, prefix: string, salt: Uint8Array, most: numb
     : { prefix, items: [...namedUnder(map, prefix)].map(([id, entries]) => itemName(id, entries, salt)) };
 
 const findings = (map: NetworkMap, { prefix, children: theirs }: Probe, salt: Uint8Array): readonly Finding[] => {
-  if (theirs === undefined && map.entries.sizeUnder(prefix) <= LISTED_MAX) {
+  const isWholeId = prefix.length >= DIGITS_MAX; // nothing is below it, whatever the tail says to have there
+  if (isWholeId || (theirs === undefined && map.entries.sizeUnder(prefix) <= LISTED_MAX)) {
     return [findingAt(map, prefix, salt, LISTED_MAX)];
   }
   const mine = theirs === undefined ? [] : children(map, prefix, salt);

@@ -5,7 +5,7 @@
 //     prefix    digits 1 │ two digits to a byte, the last one filled up with 0
 import { base32 } from '../nodeId.ts';
 import {
-  LISTED_MAX, PROBES_MAX, SHORT_HASH_BYTES,
+  DIGITS_MAX, LISTED_MAX, PROBES_MAX, SHORT_HASH_BYTES,
   type Answer, type Finding, type ItemName, type Probe, type Question,
 } from './descent.ts';
 import { concat, hexOf, uint } from './fields.ts';
@@ -14,7 +14,6 @@ import { Reader } from './reader.ts';
 import { RADIX } from './trie.ts';
 
 export const SALT_BYTES = 16;
-const DIGITS_MAX = 40;
 const FINDINGS_MAX = RADIX * PROBES_MAX;
 
 const prefixBytes = (prefix: string): Uint8Array =>

@@ -5,6 +5,8 @@
 //     ["h", ms, peer, bytesIn, bytesOut, requests, rtt, cause?]  a peer was heard; rtt is null when none was measured
 import { messageOf } from '../errors.ts';
 import type { Event, EventOf, Timer } from '../event.ts';
+import { printable } from '../printable.ts';
+import { isLineShape } from './lineShape.ts';
 import { LogError } from './logError.ts';
 import type { LineOf, LogHeader, LogLine } from './logLine.ts';
 
@@ -13,8 +15,6 @@ type Distance = number | string;
 
 type PackedTick = readonly ['t', Distance, Timer];
 type PackedHeard = readonly ['h', Distance, string, number, number, number, number | null, number?];
-
-const KINDS: ReadonlySet<unknown> = new Set(['o', 'w', 'p', 'i', 'r', 'c', 'z', 't', 'h']);
 
 const isLine = (line: LogHeader | LogLine): line is LogLine => Array.isArray(line);
 
@@ -82,10 +82,10 @@ export const unpacking = ({ at: start }: LogHeader): ((text: string, number: num
   };
   return (text, number) => {
     const line = parsedLine(text, number);
-    if (!Array.isArray(line) || !KINDS.has(line[0])) {
-      throw new LogError(`line ${number}: ${text.slice(0, SHOWN_MAX)} is no line of a recording`);
+    if (!isLineShape(line)) {
+      throw new LogError(`line ${number}: "${printable(text.slice(0, SHOWN_MAX))}" is no line of a recording`);
     }
-    const packed = line as unknown as LogLine | PackedTick | PackedHeard;
+    const packed = line as LogLine | PackedTick | PackedHeard;
     switch (packed[0]) {
       case 't':
         return ['o', timeAt(packed[1]), packed[2], { type: 'ticked', timer: packed[2] }];

@@ -1,4 +1,5 @@
 // A log, line by line, as the bursts it was recorded in. A log whose tail was cut off is read up to the cut.
+import { isNodeId } from '../nodeId.ts';
 import { LogError } from './logError.ts';
 import { LOG_VERSION, type LineOf, type LogHeader, type LogLine } from './logLine.ts';
 import { parsedLine, unpacking } from './pack.ts';
@@ -20,11 +21,25 @@ export interface Log {
   readonly bursts: Iterable<Burst>;
 }
 
+/** What a Date can hold: ECMA-262, "Time Values and Time Range". */
+const TIME_MS_MAX = 8.64e15;
+
+const isTime = (at: unknown): at is number => typeof at === 'number' && at >= 0 && at <= TIME_MS_MAX;
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** All that a fresh state is made of: what is missing there is missed anywhere. */
+const isSelf = (self: Partial<LogHeader['self']> | null | undefined): boolean => {
+  if (typeof self !== 'object' || self === null) return false;
+  const { node, boot, network, label, version, bookKey, startedAt } = self;
+  return isText(node) && isNodeId(node) && [boot, network, label, version, bookKey].every(isText) && isTime(startedAt);
+};
+
 const isHeader = (header: unknown): header is LogHeader => {
   if (typeof header !== 'object' || header === null || !('millrace' in header)) return false;
   const { self, at, ...lists } = header as Partial<LogHeader>;
-  const names = [lists.sources, lists.effects, lists.reducers, lists.policies, lists.guards];
-  return typeof at === 'number' && typeof self === 'object' && names.every((list) => Array.isArray(list));
+  const names: readonly unknown[] = [lists.sources, lists.effects, lists.reducers, lists.policies, lists.guards];
+  return isTime(at) && isSelf(self) && names.every((list) => Array.isArray(list) && list.every(isText));
 };
 
 export const readHeader = (text: string): LogHeader => {
@@ -52,7 +67,7 @@ const DRAWS_MAX = 10_000_000;
 const add = (open: Open, line: LineOf<'i'> | LineOf<'r'> | LineOf<'c'>, number: number): void => {
   if (line[0] === 'i') open.within.push(line);
   else if (line[0] === 'c') open.commands.push(line);
-  else open.draws.push(...(line.slice(1) as number[]));
+  else for (let at = 1; at < line.length; at++) open.draws.push(line[at] as number); // spread, they fill the stack
   if (open.draws.length > DRAWS_MAX) {
     throw new LogError(`line ${number}: chance was drawn more than ${DRAWS_MAX} times in one burst`);
   }

@@ -1,5 +1,6 @@
 // A recording without names: ids, addresses, labels, files and words are replaced, each by the same pseudonym
 // everywhere, so that it still replays to the same commands. What is not known to be harmless is replaced.
+import { messageOf } from '../errors.ts';
 import { Digests } from './digests.ts';
 import { Findings } from './findings.ts';
 import { LogError } from './logError.ts';
@@ -11,14 +12,17 @@ import type { TextRules } from './redactText.ts';
 import { digestIn, itemsOf, replacing } from './replacing.ts';
 import { isHeader, walkHeader, walkLine, type Replace } from './walkLine.ts';
 
-function* unpacked(header: LogHeader, texts: Iterable<string>): Generator<LogLine> {
+/** A line, and where it stands. */
+type Numbered<T> = readonly [line: T, number: number];
+
+function* unpacked(header: LogHeader, texts: Iterable<string>): Generator<Numbered<LogLine>> {
   const read = unpacking(header);
   let number = 1;
   for (const text of texts) {
     number += 1;
     if (text === '') continue;
     try {
-      yield read(text, number);
+      yield [read(text, number), number];
     } catch (error) {
       if (!(error instanceof LogError)) throw error;
       return; // cut off: what was left of the last line is left out
@@ -26,13 +30,23 @@ function* unpacked(header: LogHeader, texts: Iterable<string>): Generator<LogLin
   }
 }
 
-function* lines(texts: Iterable<string>): Generator<LogHeader | LogLine> {
+function* lines(texts: Iterable<string>): Generator<Numbered<LogHeader | LogLine>> {
   const all = texts[Symbol.iterator]();
   const first = all.next();
   const header = readHeader(first.done === true ? '' : first.value);
-  yield header;
+  yield [header, 1];
   yield* unpacked(header, { [Symbol.iterator]: () => all });
 }
+
+/** Lines are read as what they say they are: one that is not is found out by whoever looks into it. */
+const lookingAt = <T>(number: number, look: () => T): T => {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof LogError) throw error;
+    throw new LogError(`line ${number}: nothing that was ever recorded: ${messageOf(error)}`, { cause: error });
+  }
+};
 
 export interface RedactOptions {
   /** 32 bytes by chance, to be forgotten afterwards. */
@@ -46,18 +60,19 @@ const digestsOf = (texts: Iterable<string>, rules: TextRules): Digests | undefin
   let digests: Digests | undefined;
   let replace: Replace = (text) => text;
   let now = 0;
-  for (const line of lines(texts)) {
+  const look = (line: LogHeader | LogLine): void => {
     if (isHeader(line)) {
       replace = replacing(rules, { item: itemsOf(line.self.network, rules), digest: digestIn(undefined, rules) });
       digests = new Digests(line.self, walkHeader(line, replace).self);
-      continue;
+      return;
     }
     if (line[0] === 'o' || line[0] === 'w' || line[0] === 'p') now = line[1];
-    if (line[0] !== 'o' && line[0] !== 'i') continue;
+    if (line[0] !== 'o' && line[0] !== 'i') return;
     const [, , , event] = line;
     const [, , , redacted] = walkLine(line, replace) as typeof line;
     digests?.happened(event, redacted, now);
-  }
+  };
+  for (const [line, number] of lines(texts)) lookingAt(number, () => look(line));
   return digests;
 };
 
@@ -71,7 +86,7 @@ const digestsOf = (texts: Iterable<string>, rules: TextRules): Digests | undefin
 export function* redactLog(texts: () => Iterable<string>, options: RedactOptions): Generator<string> {
   const { secret, keepOrder = false } = options;
   const findings = new Findings();
-  for (const line of lines(texts())) findings.note(line);
+  for (const [line, number] of lines(texts())) lookingAt(number, () => findings.note(line));
   const rules: TextRules = {
     pseudonyms: new Pseudonyms(secret, findings, keepOrder),
     isCommon: (word) => findings.isCommon(word),
@@ -81,10 +96,10 @@ export function* redactLog(texts: () => Iterable<string>, options: RedactOptions
   const digests = digestsOf(texts(), rules);
   const pack = packing();
   let replace: Replace = (text) => text;
-  for (const line of lines(texts())) {
+  for (const [line, number] of lines(texts())) {
     if (isHeader(line)) {
       replace = replacing(rules, { item: itemsOf(line.self.network, rules), digest: digestIn(digests, rules) });
     }
-    yield pack(isHeader(line) ? walkHeader(line, replace) : walkLine(line, replace));
+    yield lookingAt(number, () => pack(isHeader(line) ? walkHeader(line, replace) : walkLine(line, replace)));
   }
 }

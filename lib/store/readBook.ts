@@ -25,6 +25,8 @@ export interface ReadBook {
 
 /** A book at its limits, with all texts at theirs, is below half of it. */
 export const BOOK_BYTES_MAX = 64 * 1_048_576;
+/** Of a list of what are no addresses each is a problem, in a hundred times the bytes: the others are counted. */
+export const PROBLEMS_MAX = 256;
 /** An endpoint is the longest thing there is to ban, and 260 characters at most. */
 const SUBJECT_LENGTH_MAX = 300;
 
@@ -91,15 +93,19 @@ const entries = <T>(
   if (list === undefined) return [];
   if (!Array.isArray(list)) throw new BookError(`has no list of ${name}`);
   if (list.length > max) problems.push(`${name}: ${list.length} entries, limit ${max}: the others are left out`);
-  return list.slice(0, max).flatMap((entry: unknown, at) => {
+  let untold = 0;
+  const good = list.slice(0, max).flatMap((entry: unknown, at) => {
     try {
       return [read(entry)];
     } catch (error) {
       if (!(error instanceof EntryError || error instanceof AddressError)) throw error;
-      problems.push(`${name}[${at}]: ${error.message}`);
+      if (problems.length < PROBLEMS_MAX) problems.push(`${name}[${at}]: ${error.message}`);
+      else untold += 1;
       return [];
     }
   });
+  if (untold > 0) problems.push(`${name}: ${untold} more entries cannot be used`);
+  return good;
 };
 
 /** The first of each key stands: the book is sorted by what is worth most. */

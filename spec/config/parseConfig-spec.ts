@@ -146,6 +146,17 @@ describe('parseConfig: what it refuses, and how it says so', () => {
     expect([lines.length, lines.at(-1)]).to.deep.equal([51, 'and 10 more']);
   });
 
+  it('keeps 256 problems at most, and counts them all', () => {
+    const list = `peers: [${'1,'.repeat(999)}1]`;
+    const said = complaints(list);
+    expect([said.length, said.at(-1)]).to.deep.equal([51, 'and 950 more']);
+    try {
+      parseConfig(list, 'node.yaml');
+    } catch (error) {
+      expect((error as ConfigError).problems).to.have.lengthOf(256);
+    }
+  });
+
   it('keeps plain TCP on loopback unless told that it is meant', () => {
     const open = 'transport: tcp\nlisten: [127.0.0.1:0, 10.0.0.1:7000]\n';
     expect(complaints(open)).to.have.lengthOf(1);

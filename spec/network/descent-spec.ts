@@ -93,6 +93,14 @@ describe('descent', function () {
     expect([open, given, wanted]).to.deep.equal([[], [], []]);
   });
 
+  it('is not led below a whole id by a tail that says to have something there', () => {
+    const [map] = thousand();
+    const probe = { prefix: '0'.repeat(40), children: new Array<string>(16).fill('abababab') };
+    const said = answer(map, { salt: SALT, probes: [probe] });
+    expect(said.findings).to.deep.equal([{ prefix: probe.prefix, items: [] }]);
+    expect(decodeAnswer(encodeAnswer(said))).to.deep.equal(said);
+  });
+
   it('has questions and answers that are read as they were written, and refuses all other bytes by name', () =>
     fc.assert(fc.property(pair, fc.array(fc.tuple(fc.nat(400), fc.nat(255)), { maxLength: 3 }), ([one, two], flips) => {
       const question = ask(one, descentFrom(SALT));

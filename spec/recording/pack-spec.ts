@@ -66,8 +66,20 @@ describe('the lines of a recording', () => {
 
   it('are refused when they are none, with their number', () => {
     const read = unpacking(header);
-    expect(() => read('["x",1]', 7)).to.throw(LogError, 'line 7: ["x",1] is no line of a recording');
+    expect(() => read('["x",1]', 7)).to.throw(LogError, 'line 7: "["x",1]" is no line of a recording');
     expect(() => read('["t",', 8)).to.throw(LogError, /^line 8: /);
     expect(() => read('{}', 9)).to.throw(LogError, 'line 9');
+    for (const text of [
+      '["o",1,"node"]', '["o",1,"node",{}]', '["o",1,"node",{"type":7}]', '["o",1,"node",{"type":"a"},"b"]', '["h",9]',
+      '["t",{},"idle"]', '["t","x","idle"]', '["w",1,null]', '["r",0.5,"0.5"]', '["c",1,"a",null]',
+      '["i","1","a",{"type":"b"}]',
+      '["z",1]', '["constructor"]', '["r",1e999]',
+    ]) {
+      expect(() => read(text, 3), text).to.throw(LogError, /^line 3: ".*" is no line of a recording$/);
+    }
   });
+
+  it('are refused in words that move no cursor', () =>
+    expect(() => unpacking(header)('["\u009b2J\u202e"]', 4)).to.throw(LogError,
+      'line 4: "["\\u{9b}2J\\u{202e}"]" is no'));
 });

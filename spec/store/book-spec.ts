@@ -144,6 +144,11 @@ describe('readBook', () => {
     expect(problems).to.deep.equal(['addresses: 30481 entries, limit 30480: the others are left out']);
   });
 
+  it('names 256 problems at most, and counts the others', () => {
+    const { problems } = readBook(JSON.stringify(new Array(1_000).fill(1)), NOW);
+    expect([problems.length, problems.at(-1)]).to.deep.equal([257, 'addresses: 744 more entries cannot be used']);
+  });
+
   it('refuses what is no book at all', () => {
     const refusals = ['', '{', '5', 'null', '{}', '{"version":2,"addresses":[]}', '{"version":1,"addresses":{}}'];
     for (const text of refusals) expect(() => readBook(text, NOW), text).to.throw(BookError);

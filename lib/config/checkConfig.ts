@@ -52,6 +52,7 @@ const readValues = (raw: Raw, findings: Finding[]): Partial<Config> => {
   const [min, max] = isMap(redial) ? [redial['min'], redial['max']] : [];
   return {
     listen: listOf('listen', localAddress),
+    announce: listOf('announce', localAddress),
     peers: listOf('peers', remoteAddress),
     http: typeof http === 'string' && http !== 'off' ? read(['http'], http, () => localAddress(http)) : 'off',
     ...Object.fromEntries(INTERVALS.map((key) => [key, ms([key], raw[key], INTERVAL)])),

@@ -146,6 +146,11 @@ describe('parseConfig: what it refuses, and how it says so', () => {
     expect([lines.length, lines.at(-1)]).to.deep.equal([51, 'and 10 more']);
   });
 
+  it('reads the addresses to announce as it reads the others', () => {
+    expect(complaints('announce: [""]')[0]).to.match(/^node.yaml:1:12 announce\[0\]: address "": not HOST:PORT/);
+    expect(complaints('announce: ["192.0.2.7"]')[0]).to.contain('announce[0]');
+  });
+
   it('keeps 256 problems at most, and counts them all', () => {
     const list = `peers: [${'1,'.repeat(999)}1]`;
     const said = complaints(list);

@@ -46,6 +46,9 @@ const frame = binary('frame', {
   },
 });
 
+/** Here 64 KiB come in ten thousand pieces and frames at once; a node reads them in turns of a bounded length. */
+const STREAM_MS = 100;
+
 interface Stream {
   readonly frames: readonly Frame[];
   readonly error?: FrameError;
@@ -95,7 +98,7 @@ const pieces = (bytes: Uint8Array): readonly number[] =>
   [1 + (bytes[0] ?? 0) % 5, 1 + (bytes[bytes.length >> 1] ?? 0) % 64, 1 + (bytes.at(-1) ?? 0)];
 
 const framing = binary('framing', {
-  decode: (bytes) => deframed(bytes, pieces(bytes)), errors: [], seeds: streams, kind: kindOfStream,
+  decode: (bytes) => deframed(bytes, pieces(bytes)), errors: [], seeds: streams, kind: kindOfStream, hangMs: STREAM_MS,
   again: (read, bytes) => {
     const whole = deframed(bytes, [Math.max(1, bytes.length)]);
     if (!same(whole.frames, read.frames)) return 'reads other frames when it comes in one piece';
@@ -105,9 +108,10 @@ const framing = binary('framing', {
 
 const fragments = binary('fragments', {
   decode: (bytes) => deframed(bytes, pieces(bytes), new Reassembler(MESSAGE_BYTES_MAX)),
-  errors: [], seeds: streams, kind: kindOfStream,
+  errors: [], seeds: streams, kind: kindOfStream, hangMs: STREAM_MS,
   again: ({ frames }) => {
     for (const whole of frames.filter(isWritable)) {
+      if (whole.type === 'PAYLOAD' && !whole.next) continue; // carries nothing by its own word, and is never cut
       const reassembler = new Reassembler(MESSAGE_BYTES_MAX);
       const read = fragment(whole, 64).map((part) => reassembler.add(part)).find((one) => one !== undefined);
       if ('follows' in whole && whole.follows) continue; // a fragment that nobody put together

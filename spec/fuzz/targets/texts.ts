@@ -2,6 +2,7 @@
 import { AddressError, endpointOf, formatAddress, hostOf, idOf, parseAddress } from '../../../lib/address.ts';
 import { rangeOf } from '../../../lib/addressRange.ts';
 import { ConfigError } from '../../../lib/config/configError.ts';
+import { configSchema } from '../../../lib/config/configSchema.ts';
 import { parseConfig } from '../../../lib/config/parseConfig.ts';
 import { printConfig } from '../../../lib/config/printConfig.ts';
 import { DurationError, formatDuration, parseDuration } from '../../../lib/duration.ts';
@@ -138,7 +139,7 @@ const config = textual('config', {
     '[1,1,1]',
     `peers: [${'1,'.repeat(500)}1]`, `[${',!'.repeat(300)}]`],
   words: [
-    'listen', 'peers', 'network', 'redial', 'policies', 'http', 'off', 'true', '~', '&a ', '*a', '<<: ', '- ', '\n',
+    ...Object.keys(configSchema['properties'] as object), '[""]', 'off', 'true', '~', '&a ', '*a', '<<: ', '- ', '\n',
     '\n  ', ': ',
     '? ', '| ', '> ', '!!binary ', '!!set ', '%YAML 1.1', '---', '...', '#', '{', '[', '"', "'", '10s', '-1',
     '1e309', '0x7f', '.nan',

@@ -61,6 +61,9 @@ export type Event =
   | { readonly type: 'ticked'; readonly timer: Timer }
   // Connections
   | { readonly type: 'connection-accepted'; readonly peer: PeerId; readonly address: Address }
+  /** Cut off as they came, since there were too many: of one group in a short time, of all, or in the door. */
+  | { readonly type: 'connections-refused'; readonly address: Address; readonly why: 'group' | 'all' | 'room';
+      readonly count: number; readonly from: Address }
   | { readonly type: 'dial-started'; readonly peer: PeerId; readonly address: Address }
   | { readonly type: 'peer-connected'; readonly peer: PeerId; readonly address: Address }
   | { readonly type: 'peer-secured'; readonly peer: PeerId; readonly node?: NodeId }

@@ -32,6 +32,17 @@ export interface Listener {
    * not wanted costs nothing. Hot: subscribe at once. Whoever receives one must end in `secure()` or `destroy()`.
    */
   readonly connection$: Observable<Connection>;
+  /** Who was turned away before a byte was read, counted: at most once a second for each reason. */
+  readonly turned$?: Observable<Turned>;
+}
+
+/** Connections that were cut off as they came, since there were too many. */
+export interface Turned {
+  /** `group`: of one /24 or /48 in a short time; `all`: of all; `room`: too many stand in the door. */
+  readonly why: 'group' | 'all' | 'room';
+  readonly count: number;
+  /** The last of them. */
+  readonly from: Address;
 }
 
 /** Bytes could flow, but nobody has proven anything yet. */

@@ -10,7 +10,8 @@ type CommandType = Command['type'];
 /** Records, not lists: a name that is missing here, or is none, is an error of types. */
 const EVENTS: Readonly<Record<EventType, true>> = {
   'node-started': true, 'listening-started': true, 'listening-failed': true, 'stop-requested': true,
-  'stop-prepared': true, ticked: true, 'connection-accepted': true, 'dial-started': true, 'peer-connected': true,
+  'stop-prepared': true, ticked: true, 'connection-accepted': true, 'connections-refused': true,
+  'dial-started': true, 'peer-connected': true,
   'peer-secured': true, 'peer-greeted': true, 'peer-opened': true, 'peer-heard': true, 'peer-closing': true,
   'peer-closed': true, 'addresses-learnt': true, 'addresses-missed': true, 'address-deferred': true,
   'loop-found': true, 'record-issued': true, 'attestation-issued': true, 'items-heard': true, 'items-refused': true,

@@ -44,7 +44,7 @@ export const connectionMeters = (registry: Registry, fold: Fold, state: () => St
   });
   counter(registry, {
     name: 'millrace_refusals_total', labels: ['guard'],
-    help: 'Commands that a guard has refused.',
+    help: 'Commands that a guard has refused, and connections that were turned away: gate/group, gate/all, gate/room.',
     read: () => byLabel('guard', state().refused),
   });
   gauge(registry, {

@@ -20,7 +20,8 @@ const begun = (peer: PeerId, direction: Direction, address: Address, now: number
   traffic: { bytesIn: 0, bytesOut: 0, requests: 0 },
 });
 
-const increment = (counts: Table<number>, key: string): Table<number> => counts.update(key, (count = 0) => count + 1);
+const increment = (counts: Table<number>, key: string, by = 1): Table<number> =>
+  counts.update(key, (count = 0) => count + by);
 
 const onClosed = (state: State, { peer, direction, reason }: EventOf<'peer-closed'>): State => ({
   ...withPeer(state, peer, undefined),
@@ -45,6 +46,8 @@ export const connections: Reducer<State> = (state: State, event: Event, now: num
   switch (event.type) {
     case 'connection-accepted':
       return go(withPeer(state, event.peer, begun(event.peer, 'in', event.address, now)), accept(event.peer));
+    case 'connections-refused': // by nobody's guard: none of them has come so far
+      return go({ ...state, refused: increment(state.refused, `gate/${event.why}`, event.count) });
     case 'dial-started':
       return go(withPeer(state, event.peer, begun(event.peer, 'out', event.address, now)));
     case 'peer-connected':

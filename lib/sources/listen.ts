@@ -1,5 +1,5 @@
 // The listen loop: takes a port, and for every connection that comes makes a Peer, which waits to be let in.
-import { catchError, map, merge, of, switchMap } from 'rxjs';
+import { catchError, map, merge, NEVER, of, switchMap } from 'rxjs';
 import type { Address } from '../address.ts';
 import { messageOf } from '../errors.ts';
 import type { Event } from '../event.ts';
@@ -16,7 +16,7 @@ export interface Reception {
 export const listen = (local: Address, transport: Transport, reception: Reception): Source =>
   transport.listen(local).pipe(
     // switchMap: there is one listener, and it lasts as long as the source
-    switchMap(({ address, reachable, connection$ }) =>
+    switchMap(({ address, reachable, connection$, turned$ = NEVER }) =>
       merge(
         of<Event>({ type: 'listening-started', address, ...(reachable === undefined ? {} : { reachable }) }),
         connection$.pipe(
@@ -25,6 +25,7 @@ export const listen = (local: Address, transport: Transport, reception: Receptio
             return { type: 'connection-accepted', peer: id, address: connection.remote };
           }),
         ),
+        turned$.pipe(map((turned): Event => ({ type: 'connections-refused', address, ...turned }))),
       ),
     ),
     catchError((error: unknown) => of<Event>({ type: 'listening-failed', address: local, error: messageOf(error) })),

@@ -9,7 +9,7 @@ import type { NodeId } from '../nodeId.ts';
 import { printable } from '../printable.ts';
 import { commandPhrase } from './commandPhrase.ts';
 import { howItEnded, meaning } from './howItEnded.ts';
-import { clock, span } from './inWords.ts';
+import { clock, counted, span } from './inWords.ts';
 import { detailed, few, nodeName, place, subjectName } from './names.ts';
 import { networkPhrase } from './networkPhrase.ts';
 
@@ -78,6 +78,12 @@ const ordered = (request: OperatorRequest): string => {
   }
 };
 
+const TOO_MANY: Readonly<Record<EventOf<'connections-refused'>['why'], string>> = {
+  group: 'too many of one address group',
+  all: 'too many of all',
+  room: 'no room in the door',
+};
+
 const until = (at: number): string => `until ${clock(at)}`;
 
 /** @example eventPhrase({ type: 'dial-started', peer: 'out-3', address: '127.0.0.1:7001' }) // 'dialled ...' */
@@ -87,6 +93,9 @@ export const eventPhrase = (event: Event): string => {
       return `started as node ${nodeName(event.node)}`;
     case 'listening-started':
       return `listening on ${event.address}`;
+    case 'connections-refused':
+      return `turned away ${counted(event.count, 'connection')} to ${event.address}, ${TOO_MANY[event.why]}: ` +
+        `the last from ${place(event.from)}`;
     case 'listening-failed':
       return `could not listen on ${event.address}: ${printable(event.error)}`;
     case 'stop-requested':

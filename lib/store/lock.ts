@@ -76,7 +76,16 @@ const created = (file: string, text: string): boolean => {
     if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOENT') return false; // ENOENT: somebody swept the folder
     throw error;
   } finally {
-    rmSync(own, { force: true });
+    removed(own);
+  }
+};
+
+/** What stays is swept at the next start: no reason to lose the lock that was taken. */
+const removed = (draft: string): void => {
+  try {
+    rmSync(draft, { force: true });
+  } catch {
+    return;
   }
 };
 
@@ -98,6 +107,6 @@ const clear = (file: string, dead: string): void => {
   } catch (error) {
     if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'EEXIST') throw error;
   } finally {
-    rmSync(aside, { force: true });
+    removed(aside);
   }
 };

@@ -4,6 +4,7 @@ import { narrowGroupOf } from '../group.ts';
 import { Latest } from '../latest.ts';
 import { paid, spare, type Pace } from '../pace.ts';
 import { isLoopback } from '../ranges.ts';
+import type { Turned } from '../transport.ts';
 
 /** A handshake costs its head 2 ms of a core: a hundred a second are a fifth of one, and no attack takes more. */
 export const ADMISSION: Pace = { everyMs: 10, burst: 200 };
@@ -45,15 +46,16 @@ export class Gate {
     this.#now = now;
   }
 
-  /** Whether a connection from there is let in; who is turned away has cost nobody else a place. */
-  admits(from: Address): boolean {
+  /** Why a connection from there is not let in, if so; who is turned away has cost nobody else a place. */
+  refuses(from: Address): Turned['why'] | undefined {
     const group = this.#groupOf(from);
-    if (group === undefined) return true;
+    if (group === undefined) return undefined;
     const now = this.#now();
     const ofGroup = this.#groups.get(group);
-    if (spare(ofGroup, now, this.#perGroup) < 1 || spare(this.#paidUntil, now, this.#all) < 1) return false;
+    if (spare(ofGroup, now, this.#perGroup) < 1) return 'group';
+    if (spare(this.#paidUntil, now, this.#all) < 1) return 'all';
     this.#groups.set(group, paid(ofGroup, now, this.#perGroup));
     this.#paidUntil = paid(this.#paidUntil, now, this.#all);
-    return true;
+    return undefined;
   }
 }

@@ -8,6 +8,7 @@ import { failure } from './failure.ts';
 import type { Gate } from './gate.ts';
 import { ownAddresses } from './ownAddresses.ts';
 import { SocketConnection, type Secure } from './socketConnection.ts';
+import { SocketRefusals } from './socketRefusals.ts';
 
 /**
  * How many sockets may be accepted and neither secured nor destroyed. One costs a descriptor and 3 KiB; the guards
@@ -22,6 +23,7 @@ export const socketListen = (local: Address, secure: Secure, gate: Gate): Observ
     const { host, port } = parseAddress(local);
     const connection$ = new Subject<Connection>();
     const unsecured = new Set<Socket>();
+    const refusals = new SocketRefusals();
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
 
     const leave = (socket: Socket): void => void unsecured.delete(socket);
@@ -34,12 +36,14 @@ export const socketListen = (local: Address, secure: Secure, gate: Gate): Observ
       socket.on('error', left); // shows when it is secured
       const { remoteAddress, remotePort } = socket;
       const gone = remoteAddress === undefined || remotePort === undefined; // before we came to it
-      if (gone || unsecured.size >= UNSECURED_MAX || !connection$.observed) {
+      if (gone || !connection$.observed) {
         socket.destroy();
         return;
       }
       const remote = formatAddress({ host: withoutV4Prefix(remoteAddress), port: remotePort });
-      if (!gate.admits(remote)) {
+      const why = unsecured.size >= UNSECURED_MAX ? 'room' : gate.refuses(remote);
+      if (why !== undefined) {
+        refusals.add(why, remote);
         socket.resetAndDestroy(); // no good order is kept with: a socket in TIME_WAIT would be ours
         return;
       }
@@ -59,12 +63,14 @@ export const socketListen = (local: Address, secure: Secure, gate: Gate): Observ
       }
       const address = formatAddress({ host, port: (server.address() as AddressInfo).port });
       const reachable = isWildcard(host) ? { reachable: ownAddresses(host, parseAddress(address).port) } : {};
-      subscriber.next({ address, ...reachable, connection$: connection$.asObservable() });
+      const { turned$ } = refusals;
+      subscriber.next({ address, ...reachable, connection$: connection$.asObservable(), turned$ });
     });
     server.listen({ host, port, exclusive: true });
     return () => {
       server.close();
       connection$.complete();
+      refusals.stop();
     };
   });
 

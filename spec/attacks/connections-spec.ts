@@ -1,6 +1,9 @@
 // Rows 1 and 4 of SECURITY.md: floods of connections, whose handshakes would take the node's core.
 import { expect } from 'chai';
 import { hostOf } from '../../lib/address.ts';
+import type { EventOf } from '../../lib/event.ts';
+import { eventPhrase } from '../../lib/status/eventPhrase.ts';
+import { statusReport } from '../../lib/status/statusReport.ts';
 import { ADMISSION, ADMISSION_PER_GROUP } from '../../lib/transports/gate.ts';
 import { Siege } from './support/siege.ts';
 
@@ -43,6 +46,21 @@ describe('a flood of connections', function () {
     const seconds = await flood(froms);
     expect(letIn()).to.be.within(ADMISSION.burst / 2, most(ADMISSION, seconds));
     await siege.target.isUnharmed();
+  });
+
+  it('is told of once a second, counted, and not by an event for each', async () => {
+    await flood(Array<string>(200).fill('127.0.0.2'));
+    const refused = 200 - letIn();
+    const told = (): readonly EventOf<'connections-refused'>[] => siege.target.node.of('connections-refused');
+    const counted = (): number => told().reduce((sum, { count }) => sum + count, 0);
+    await siege.target.until(() => counted() >= refused, 'word of them');
+    expect(counted()).to.equal(refused);
+    expect(told().length).to.be.at.most(5);
+    expect(told()[0]).to.deep.include({ address: siege.target.address, why: 'group' });
+    expect(told()[0]?.from).to.match(/^127\.0\.0\.2:\d+$/);
+    const { refused: inReport } = statusReport(siege.target.node.net.state, 0, { rssBytes: 0, eventLoopDelayMsP99: 0 });
+    expect(inReport).to.include({ 'gate/group': refused });
+    expect(eventPhrase(told()[0]!)).to.match(/^turned away \d+ connections to .*, too many of one address group/);
   });
 
   it('leaves nothing behind once it is over', async () => {

@@ -14,15 +14,15 @@ describe('the gate', () => {
   });
 
   const admitted = (count: number, from: (at: number) => string): number =>
-    Array.from({ length: count }, (_, at) => gate.admits(from(at))).filter(Boolean).length;
+    Array.from({ length: count }, (_, at) => gate.refuses(from(at))).filter((why) => why === undefined).length;
 
   it('lets in a burst of one group, and then one each time that its pace allows', () => {
     expect(admitted(10, () => '203.0.113.9:1')).to.equal(2);
     now += 199;
-    expect(gate.admits('203.0.113.10:1')).to.equal(false);
+    expect(gate.refuses('203.0.113.10:1')).to.equal('group');
     now += 1;
-    expect(gate.admits('203.0.113.10:1')).to.equal(true);
-    expect(gate.admits('203.0.113.10:1')).to.equal(false);
+    expect(gate.refuses('203.0.113.10:1')).to.equal(undefined);
+    expect(gate.refuses('203.0.113.10:1')).to.equal('group');
   });
 
   it('lets in other groups meanwhile, to which those who were turned away have cost nothing', () => {
@@ -33,6 +33,7 @@ describe('the gate', () => {
 
   it('lets in no more of all groups together than their pace allows', () => {
     expect(admitted(50, (at) => `203.0.${at}.1:1`)).to.equal(5);
+    expect(gate.refuses('203.0.99.1:1')).to.equal('all');
     now += 1_000;
     expect(admitted(50, (at) => `198.51.${at}.1:1`)).to.equal(5);
   });
@@ -48,9 +49,9 @@ describe('the gate', () => {
   it('remembers no more groups than it has room for, whoever comes', () => {
     const once = { all: { everyMs: 1, burst: 100_000 }, perGroup: { everyMs: 1e9, burst: 1 }, groupOf: hostOf };
     const many = new Gate(once, () => now);
-    expect(many.admits('10.0.0.1:1')).to.equal(true);
-    expect(many.admits('10.0.0.1:1')).to.equal(false);
-    for (let at = 0; at < 4_096; at++) many.admits(`11.0.${at >> 8}.${at & 255}:1`);
-    expect(many.admits('10.0.0.1:1'), 'forgotten').to.equal(true);
+    expect(many.refuses('10.0.0.1:1')).to.equal(undefined);
+    expect(many.refuses('10.0.0.1:1')).to.equal('group');
+    for (let at = 0; at < 4_096; at++) many.refuses(`11.0.${at >> 8}.${at & 255}:1`);
+    expect(many.refuses('10.0.0.1:1'), 'forgotten').to.equal(undefined);
   });
 });

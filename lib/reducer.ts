@@ -20,8 +20,14 @@ export type Reducers = Readonly<Record<string, Reducer<State>>>;
 
 const NOTHING: readonly Command[] = [];
 
+/** The last one that changed nothing: most reducers have nothing to do with most events, and all see one state. */
+let unchanged: Transition<unknown> = { state: undefined, commands: NOTHING };
+
 /** The event means nothing to this reducer. */
-export const stay = <S>(state: S): Transition<S> => ({ state, commands: NOTHING });
+export const stay = <S>(state: S): Transition<S> => {
+  if (unchanged.state !== state) unchanged = { state, commands: NOTHING };
+  return unchanged as Transition<S>;
+};
 
 /** The event leads to a state, and to commands if there are any. */
 export const go = <S>(state: S, ...commands: readonly Command[]): Transition<S> => ({ state, commands });

@@ -2,7 +2,7 @@
 //
 // A filter for each policy costs more than most policies do, since an event is of interest to one or two of them. So
 // `on` (policy.ts) asks here, where it stands right behind the loop, and is a filter anywhere else.
-import { Observable, type Subscriber } from 'rxjs';
+import { connect, Observable, type OperatorFunction, type Subscriber } from 'rxjs';
 import type { Event } from './event.ts';
 import type { Step } from './step.ts';
 
@@ -21,9 +21,23 @@ const loops = new WeakMap<Observable<Step>, Steps>();
 export const stepsOf = (step$: Observable<Step>, types: ReadonlySet<Type>): Observable<Step> | undefined =>
   loops.get(step$)?.of(types);
 
+/** The latest of these steps, for who wants it now and then; undefined as above. */
+export const latestOf = (step$: Observable<Step>): (() => Step | undefined) | undefined => {
+  const steps = loops.get(step$);
+  return steps === undefined ? undefined : () => steps.latest;
+};
+
+/**
+ * What a policy is made of that listens to the steps more than once: `connect`, which puts a Subject in between, but for
+ * the steps of a loop, which are hot and tell each listener of what it has asked for.
+ */
+export const together = <T>(make: (step$: Observable<Step>) => Observable<T>): OperatorFunction<Step, T> =>
+  (step$) => (loops.has(step$) ? make(step$) : step$.pipe(connect(make)));
+
 /** Hot, as a Subject is: a step goes to all who listen by then, in the order in which they came. Never ends by itself. */
 export class Steps {
   readonly step$: Observable<Step>;
+  latest: Step | undefined;
   /** Replaced, never changed: a step that is under way goes to those who were there when it began. */
   #listeners: readonly Listener[] = [];
   #byType = new Map<Type, readonly Subscriber<Step>[]>();
@@ -38,6 +52,7 @@ export class Steps {
   }
 
   next(step: Step): void {
+    this.latest = step;
     for (const to of this.#heard(step.event.type)) to.next(step);
   }
 

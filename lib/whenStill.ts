@@ -29,8 +29,11 @@ interface Told<T> {
 export const whenStill = <T>(
   reportOf: (value: T) => AgreementReport, { withinMs, mostMs }: Still, scheduler: SchedulerLike,
 ): OperatorFunction<T, T> => {
-  const moved = ({ value: old, dueAt, latestAt }: Told<T>, value: T): Told<T> => {
-    const [before, report, now] = [reportOf(old), reportOf(value), scheduler.now()];
+  const moved = (told: Told<T>, value: T): Told<T> => {
+    const { value: old, dueAt, latestAt } = told;
+    const [before, report] = [reportOf(old), reportOf(value)];
+    if (before === report && !told.isNews) return told; // as for most values: nothing is made for them
+    const now = scheduler.now();
     if (sameReport(before, report)) return { value: old, dueAt, latestAt, isNews: false };
     const isPending = dueAt >= now;
     if (isPending && before.digest === report.digest) return { value, dueAt, latestAt, isNews: true };

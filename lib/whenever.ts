@@ -1,11 +1,15 @@
 // For a policy that is moved by something else than a step, a clock of its own or the application: it decides on the
 // latest step all the same.
 import {
-  concatMap, connect, endWith, from, ignoreElements, map, merge, takeUntil, withLatestFrom, type Observable,
+  concatMap, connect, EMPTY, endWith, from, ignoreElements, map, merge, takeUntil, tap, type Observable,
+  type OperatorFunction,
 } from 'rxjs';
 import type { Command } from './command.ts';
 import { marked, type Decision, type Policy } from './policy.ts';
 import type { Step } from './step.ts';
+import { latestOf } from './steps.ts';
+
+type Decide<T> = (step: Step, value: T) => readonly (Command | Decision)[];
 
 /**
  * Decides at each value of `trigger$`, on the latest step, which is then the cause of the commands. Before the first
@@ -16,17 +20,27 @@ import type { Step } from './step.ts';
  */
 export const whenever =
   <T>(trigger$: Observable<T>, decide: (step: Step, value: T) => readonly (Command | Decision)[]): Policy =>
-  (step$) =>
-    step$.pipe(
-      // connect: one subscription to the steps, however many see them
-      connect((shared$) => {
-        const nothing$ = shared$.pipe(ignoreElements());
-        const command$ = trigger$.pipe(
-          withLatestFrom(shared$),
-          // concatMap: what is decided is synchronous, so there is never one waiting behind another
-          concatMap(([value, step]) => from(decide(step, value)).pipe(map((decided) => marked(step, decided)))),
-          takeUntil(nothing$.pipe(endWith(undefined))),
-        );
-        return merge(nothing$, command$);
-      }),
+  (step$) => {
+    const latest = latestOf(step$);
+    return latest === undefined ? step$.pipe(onLatest(trigger$, decide)) : trigger$.pipe(decided(latest, decide));
+  };
+
+const decided = <T>(latest: () => Step | undefined, decide: Decide<T>): OperatorFunction<T, Command> =>
+  // concatMap: what is decided is synchronous, so there is never one waiting behind another
+  concatMap((value) => {
+    const step = latest();
+    return step === undefined ? EMPTY : from(decide(step, value)).pipe(map((one) => marked(step, one)));
+  });
+
+/** For steps that have been through something else: each is looked at, and the trigger ends with them. */
+const onLatest = <T>(trigger$: Observable<T>, decide: Decide<T>): Policy =>
+  // connect: one subscription to the steps, however many see them
+  connect((shared$) => {
+    let latest: Step | undefined;
+    const nothing$ = shared$.pipe(tap((step) => (latest = step)), ignoreElements());
+    const command$ = trigger$.pipe(
+      decided(() => latest, decide),
+      takeUntil(shared$.pipe(ignoreElements(), endWith(undefined))),
     );
+    return merge(nothing$, command$);
+  });

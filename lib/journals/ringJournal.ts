@@ -61,7 +61,7 @@ export class RingJournal implements Journal {
     if (entry.cause !== undefined) this.#keepPassing(entry.cause);
     if (isPassing(entry)) this.#passing.set(entry.id, entry);
     else this.#keep(entry);
-    this.#entry$.next(entry);
+    if (this.#entry$.observed) this.#entry$.next(entry); // to say it to nobody costs as much as to remember it
   }
 
   /** An entry that is still remembered. */

@@ -1,5 +1,5 @@
 // Tries an address that nobody has been seen at, only to know whether somebody is there.
-import { asyncScheduler, connect, defer, delay, filter, identity, map, merge, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, defer, delay, filter, identity, map, merge, type SchedulerLike } from 'rxjs';
 import { endpointOf, type Endpoint } from '../address.ts';
 import { because } from '../because.ts';
 import { close, defer as putOff, dial, prove, type Command } from '../command.ts';
@@ -11,6 +11,7 @@ import { issue, on, type Decision, type Policy } from '../policy.ts';
 import { poisson } from '../poisson.ts';
 import type { AddressState } from '../state.ts';
 import type { Step } from '../step.ts';
+import { together } from '../steps.ts';
 import { whenever } from '../whenever.ts';
 
 export interface Feeler {
@@ -109,7 +110,7 @@ export const feeler =
     defer(() => {
       const test = new Test();
       return step$.pipe(
-        connect((shared$) =>
+        together((shared$) =>
           merge(
             shared$.pipe(on(...FOLLOWED), issue(test.follow)),
             shared$.pipe(

@@ -1,6 +1,6 @@
 // Asks for what was advertised and did not come: first the one who said it first, and then ever more of the others.
 import {
-  asyncScheduler, connect, defer, exhaustMap, filter, map, takeWhile, timer, type SchedulerLike,
+  asyncScheduler, defer, exhaustMap, filter, map, takeWhile, timer, type SchedulerLike,
 } from 'rxjs';
 import { chooseSupply, fetch, type Command } from '../command.ts';
 import type { EventOf, LinkReport, PeerId } from '../event.ts';
@@ -9,6 +9,7 @@ import type { EdgeId } from '../network/ids.ts';
 import { on, type Policy } from '../policy.ts';
 import type { State } from '../state.ts';
 import type { Step } from '../step.ts';
+import { together } from '../steps.ts';
 import { whenever } from '../whenever.ts';
 
 export interface FetchMissing {
@@ -125,7 +126,7 @@ export const fetchMissing = (terms: FetchMissing, scheduler: SchedulerLike = asy
       const gaps = new Gaps(terms);
       const tickMs = terms.afterMs / TICKS;
       return step$.pipe(
-        connect((shared$) => {
+        together((shared$) => {
           const due$ = shared$.pipe(
             on('links-reported'),
             map(gaps.note),

@@ -1,5 +1,5 @@
 // Counts what nodes do wrong, forgets it slowly, and parts with whoever has done too much.
-import { connect, defer, merge, NEVER, type Observable } from 'rxjs';
+import { defer, merge, NEVER, type Observable } from 'rxjs';
 import { hostOf } from '../address.ts';
 import { ban, close, type Command } from '../command.ts';
 import type { EventOf, PeerId } from '../event.ts';
@@ -9,6 +9,7 @@ import type { CloseReason } from '../reasons.ts';
 import { Scores } from '../scores.ts';
 import { peersOf, type PeerState, type State } from '../state.ts';
 import type { Step } from '../step.ts';
+import { together } from '../steps.ts';
 import { whenever } from '../whenever.ts';
 
 /** What a node is charged with: how a connection to it ended, or that it told no addresses that could be read. */
@@ -109,7 +110,7 @@ export const misbehaving =
     defer(() => {
       const court = new Court(limits);
       return step$.pipe(
-        connect((shared$) =>
+        together((shared$) =>
           merge(
             shared$.pipe(on('peer-closed', 'addresses-missed'), issue(court.watch)),
             shared$.pipe(whenever(charge$, court.charge)),

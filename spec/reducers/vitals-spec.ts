@@ -23,10 +23,20 @@ describe('the vitals reducer', () => {
   });
 
   it('comes to rest on a steady round trip', () => {
-    let now: ReturnType<typeof smoothed> = {};
+    let now = smoothed({}, 1);
     for (let count = 0; count < 200; count++) now = smoothed(now, 40);
     expect(now.rttMs).to.be.closeTo(40, 1e-6);
     expect(now.rttVarMs).to.be.closeTo(0, 1e-6);
+  });
+
+  it('leaves all else of the peer and of the node as it was', () => {
+    for (const sketch of [{}, { label: 'north' }, { contests: { peer: 'in-2', since: 1 } }]) {
+      const before = aState({ peers: { 'in-1': sketch, 'in-2': {} } });
+      const { state: after } = vitals(before, heard('in-1', { rttMs: 100, traffic }), 9);
+      const record = { ...before.peers.get('in-1'), heardAt: 9, traffic, rttMs: 100, rttVarMs: 50 };
+      expect(after.peers.get('in-1')).to.deep.equal(record);
+      expect({ ...after, peers: before.peers }).to.deep.equal(before);
+    }
   });
 
   it('does nothing for a peer that is gone, nor on other events', () => {

@@ -41,6 +41,8 @@ const talk = ({ env, end, channel }: Raw, bytes: Uint8Array, then: () => void): 
   const frames = framesOf(end.channel.writes.slice(before)); // what is written is well-formed, or this throws
   end.unsubscribe();
   env.advance(LATER_MS);
+  // a bug of ours ends one connection and not the node: it is one all the same
+  if (ending?.reason === 'failed' && ending.endedBy === 'local') throw new Error(`failed: ${ending.detail ?? ''}`);
   if (end.endings.length > 1) throw new Error(`ended ${end.endings.length} times`);
   if (heldPartially() + heldUnsent() !== 0) throw new Error(`still holds ${heldPartially()} and ${heldUnsent()} bytes`);
   return { signals, ended: ending && `${ending.reason} ${ending.endedBy}`, heard: frames.map(({ type }) => type) };

@@ -1,5 +1,5 @@
 // The composition root: everything a node is made of, wired to one controller.
-import { defer, filter, of, share, Subject, tap, type Observable } from 'rxjs';
+import { defer, filter, Observable, of, share, Subject, tap } from 'rxjs';
 import type { OperatorRequest } from './command.ts';
 import { controller, type Parts } from './controller.ts';
 import { defaultReducers } from './defaultReducers.ts';
@@ -15,12 +15,12 @@ import { Exchange } from './exchange/exchange.ts';
 import { initialState } from './initialState.ts';
 import { RingJournal } from './journals/ringJournal.ts';
 import { lazily } from './lazily.ts';
-import type { Net } from './net.ts';
+import type { Addressee, Net } from './net.ts';
 import type { NodeConfig } from './nodeConfig.ts';
 import { ed25519Verifier } from './network/ed25519.ts';
 import { nodeOfKey } from './network/ids.ts';
 import { base32 } from './nodeId.ts';
-import type { Handler } from './peer.ts';
+import type { AskOptions, Handler } from './peer.ts';
 import { Recorder } from './recording/recorder.ts';
 import { Registry } from './peers/registry.ts';
 import { writeHello } from './peers/writeHello.ts';
@@ -114,8 +114,8 @@ class RunningNode implements Net {
     this.#request$.next({ type: 'command-requested', request });
   }
 
-  ask(...[to, ...request]: Parameters<Net['ask']>): Observable<Uint8Array> {
-    return lazily(() => this.#requesters.of(this.#state, to).ask(...request));
+  ask(to: Addressee, route: string, data: Uint8Array, options?: AskOptions): Observable<Uint8Array> {
+    return new Observable((out) => this.#requesters.of(this.#state, to).askFor(out, route, data, options));
   }
 
   request(...[to, ...request]: Parameters<Net['request']>): Observable<Uint8Array> {

@@ -1,5 +1,5 @@
 // One connection, in or out, from its first packet to its last: all that is said to a remote is said by its Peer.
-import type { Observable, Subject } from 'rxjs';
+import type { Observable, Subject, Subscriber, TeardownLogic } from 'rxjs';
 import type { Answered } from './answered.ts';
 import type { Event, PeerId } from './event.ts';
 import type { GoodbyeReason } from './reasons.ts';
@@ -29,6 +29,8 @@ export interface Peer {
 export interface Requester {
   /** REQUEST_RESPONSE: exactly one answer, or an error; unsubscribing cancels. */
   ask(route: string, data: Uint8Array, options?: AskOptions): Observable<Uint8Array>;
+  /** @internal The same for who has subscribed already: whoever only passes a question on needs no Observable for it. */
+  askFor(out: Subscriber<Uint8Array>, route: string, data: Uint8Array, options?: AskOptions): TeardownLogic;
   /**
    * REQUEST_STREAM: as many as the head sends; unsubscribing cancels. Credits are given as values are taken. It may be
    * silent for as long as the connection lives, unless `timeoutMs` says how soon the first value must come.

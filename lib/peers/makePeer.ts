@@ -26,7 +26,13 @@ export const makePeer = (parts: PeerParts): Peer => {
 
   const gone = (): RequestError => new RequestError('not-connected', `${parts.id} is not alive`);
   const requester: Requester = {
-    ask: (...request) => lazily(() => life?.requester?.ask(...request) ?? throwError(gone)),
+    ask: (...request) => new Observable((out) => requester.askFor(out, ...request)),
+    askFor: (out, route, data, options) => {
+      const asker = life?.requester;
+      if (asker !== undefined) return asker.askFor(out, route, data, options);
+      out.error(gone());
+      return undefined;
+    },
     request: (...request) => lazily(() => life?.requester?.request(...request) ?? throwError(gone)),
     tell: (...request) => {
       if (life?.requester === undefined) throw gone();

@@ -1,5 +1,5 @@
 // RSocket over one channel, from either end.
-import { throwError, type Observable } from 'rxjs';
+import { throwError, type Observable, type Subscriber, type TeardownLogic } from 'rxjs';
 import type { Traffic } from '../event.ts';
 import { RequestError, type AskOptions, type Requester, type RequestOptions } from '../peer.ts';
 import { Head } from './head.ts';
@@ -8,11 +8,14 @@ import { DEFAULT_RATE } from './responding.ts';
 import type { Goodbye, Session, SessionOptions, Signal } from './session.ts';
 import { Tail } from './tail.ts';
 
-const refused = (): Observable<never> =>
-  throwError(() => new RequestError('not-connected', 'only the tail of an edge asks, and this end is its head'));
+const noTail = (): RequestError =>
+  new RequestError('not-connected', 'only the tail of an edge asks, and this end is its head');
+const refused = (): Observable<never> => throwError(noTail);
 
 /** The asking side of a head, which has none. */
-const NO_REQUESTER: Requester = { ask: refused, request: refused, tell: () => undefined };
+const NO_REQUESTER: Requester = {
+  ask: refused, askFor: (out) => out.error(noTail()), request: refused, tell: () => undefined,
+};
 
 /** Methods, not closures: a thousand idle connections have a thousand of these. */
 class RSocketSession implements Session {
@@ -60,6 +63,10 @@ class RSocketSession implements Session {
 
   ask(route: string, data: Uint8Array, options?: AskOptions): Observable<Uint8Array> {
     return this.#requester.ask(route, data, options);
+  }
+
+  askFor(out: Subscriber<Uint8Array>, route: string, data: Uint8Array, options?: AskOptions): TeardownLogic {
+    return this.#requester.askFor(out, route, data, options);
   }
 
   request(route: string, data: Uint8Array, options?: RequestOptions): Observable<Uint8Array> {

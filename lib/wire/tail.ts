@@ -54,15 +54,17 @@ export class Tail implements Side, Requester, Asking {
     this.#line.put({ type: 'REQUEST_RESPONSE', stream, follows: false, metadata, data: NOTHING });
   }
 
-  ask(route: string, data: Uint8Array, options: AskOptions = {}): Observable<Uint8Array> {
-    return new Observable((out) => {
-      const begun = this.#begin(out, route, data);
-      if (begun === undefined) return undefined;
-      const { stream, metadata } = begun;
-      const sent = this.#line.offer({ type: 'REQUEST_RESPONSE', stream, follows: false, metadata, data });
-      const deadline = this.#line.now() + (options.timeoutMs ?? REQUEST_TIMEOUT_MS);
-      return this.#began(sent, out, route, new AskedOnce(stream, this, out, deadline));
-    });
+  ask(...request: Parameters<Requester['ask']>): Observable<Uint8Array> {
+    return new Observable((out) => this.askFor(out, ...request));
+  }
+
+  askFor(out: Subscriber<Uint8Array>, route: string, data: Uint8Array, options?: AskOptions): TeardownLogic {
+    const begun = this.#begin(out, route, data);
+    if (begun === undefined) return undefined;
+    const { stream, metadata } = begun;
+    const sent = this.#line.offer({ type: 'REQUEST_RESPONSE', stream, follows: false, metadata, data });
+    const deadline = this.#line.now() + (options?.timeoutMs ?? REQUEST_TIMEOUT_MS);
+    return this.#began(sent, out, route, new AskedOnce(stream, this, out, deadline));
   }
 
   request(route: string, data: Uint8Array, options: RequestOptions = {}): Observable<Uint8Array> {

@@ -1,6 +1,7 @@
 // One node of a measured network: an unmodified one, on a host, a clock and a disk of its own.
-import { concatMap, defer, Subscription, timer } from 'rxjs';
+import { concatMap, defer, of, Subscription, timer } from 'rxjs';
 import type { Address } from '../../lib/address.ts';
+import type { Event } from '../../lib/event.ts';
 import type { Agreement } from '../../lib/network/agreement.ts';
 import { nodeOfKey } from '../../lib/network/ids.ts';
 import type { KeyedHash } from '../../lib/network/keyedHash.ts';
@@ -8,6 +9,7 @@ import type { Net } from '../../lib/net.ts';
 import type { NetworkState } from '../../lib/networkState.ts';
 import { node } from '../../lib/node.ts';
 import type { NodeId } from '../../lib/nodeId.ts';
+import type { State } from '../../lib/state.ts';
 import type { Step } from '../../lib/step.ts';
 import { MemoryDisk } from '../../lib/testing/simulation/memoryDisk.ts';
 import { NodeClock } from '../../lib/testing/simulation/nodeClock.ts';
@@ -17,6 +19,7 @@ import type { MemoryNetwork } from '../../lib/transports/memory.ts';
 import { counted, Traffic } from './counted.ts';
 
 export const PORT = 7_000;
+export const NETWORK = 'bench';
 
 export type Tampering = (transport: Transport, id: NodeId) => Transport;
 
@@ -32,8 +35,12 @@ export interface ResidentOptions {
   readonly flushMs: () => number;
   /** Of a node that breaks the rules: what becomes of all that it says. */
   readonly tampered?: Tampering;
+  /** What it begins with, of a network that was there before. */
+  readonly events?: (one: Resident) => readonly Event[];
   readonly stepped: (one: Resident, step: Step) => void;
 }
+
+const startedBy = ({ self: { node: id, boot } }: State): Event => ({ type: 'node-started', node: id, boot });
 
 export class Resident {
   readonly number: number;
@@ -50,15 +57,20 @@ export class Resident {
   readonly #options: ResidentOptions;
   readonly #disk: MemoryDisk;
   #running = Subscription.EMPTY;
+  #hasBegun = false;
 
   constructor(options: ResidentOptions) {
     this.#options = options;
     this.number = options.number;
     this.host = options.host;
     this.isHonest = options.tampered === undefined;
-    this.id = nodeOfKey(options.keys.signer(`n${options.number}`).publicKey);
+    this.id = nodeOfKey(options.keys.signer(this.label).publicKey);
     this.clock = new NodeClock(options.base.scheduler);
     this.#disk = new MemoryDisk(options.base.scheduler);
+  }
+
+  get label(): string {
+    return `n${this.number}`;
   }
 
   get endpoint(): Address {
@@ -95,19 +107,23 @@ export class Resident {
   }
 
   #made(clock: NodeClock): Net {
-    const { network, keys, peers, base, random, number, host, tampered, flushMs } = this.#options;
+    const { network, keys, peers, base, random, host, tampered, flushMs, events } = this.#options;
+    const before = this.#hasBegun ? [] : (events?.(this) ?? []);
+    this.#hasBegun = true;
     const plain = counted(network.transport({ host, node: this.id }), this.traffic);
     return node({
       id: this.id,
-      label: `n${number}`,
-      network: 'bench',
+      label: this.label,
+      network: NETWORK,
       transport: tampered === undefined ? plain : tampered(plain, this.id),
-      signer: keys.signer(`n${number}`),
+      signer: keys.signer(this.label),
       verifier: keys,
       reserve: (seq) => defer(() => timer(flushMs(), clock)).pipe(concatMap(() => this.#disk.reserve(seq))),
       listen: [this.endpoint],
       peers: peers(),
       env: { scheduler: clock, random, soon: base.soon },
+      // in the place of what would be told first, so that it is there before it listens
+      ...(before.length === 0 ? {} : { sources: ({ state }) => ({ node: of(startedBy(state), ...before) }) }),
     });
   }
 }

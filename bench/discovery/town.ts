@@ -11,12 +11,15 @@ import { MemoryNetwork } from '../../lib/transports/memory.ts';
 import { Links } from './links.ts';
 import { Proofs } from './proofs.ts';
 import { Resident, type Tampering } from './resident.ts';
+import { resumption, type Resumption } from './resumption.ts';
 
 export interface TownOptions {
   readonly nodes: number;
   /** Share of writes that are lost at first. */
   readonly loss?: number;
   readonly seed: number;
+  /** Started as after a pause of all of it, and not founded by joins: from 500 nodes on unless told. */
+  readonly isResumed?: boolean;
   /** Who breaks the rules, by number, and how. */
   readonly tampered?: (number: number) => Tampering | undefined;
 }
@@ -34,6 +37,10 @@ const FLUSH_EVERY_MS = 3_000;
 const FOUNDED_MS_MAX = 120_000;
 /** As long as no new record comes: nothing is due any more. */
 const QUIET_MS = 5_000;
+/** Founded by joins, they would take hours: three records of each must come to each. */
+const RESUMED_NODES = 500;
+/** A handshake over calm links takes a tenth of a second, and the second tick comes after one. */
+const DIALS_EVERY_MS = 250;
 /** What was under way is there. */
 const SETTLED_MS = 2_000;
 
@@ -47,7 +54,7 @@ export type Watch = (one: Resident, step: Step) => void;
 const TELLING: ReadonlySet<Event['type']> = new Set<Event['type']>(['record-issued', 'attestation-issued']);
 
 export class Town {
-  readonly options: Required<Pick<TownOptions, 'nodes' | 'loss' | 'seed'>>;
+  readonly options: Required<Omit<TownOptions, 'tampered'>>;
   readonly env: VirtualEnv;
   readonly network: MemoryNetwork;
   readonly links: Links;
@@ -59,14 +66,16 @@ export class Town {
   issued = 0;
   doubts = 0;
   readonly #honest: ReadonlySet<NodeId>;
+  readonly #keys: KeyedHash;
+  #before: Resumption['events'] = () => [];
 
-  constructor({ nodes, loss = 0, seed, tampered }: TownOptions) {
-    this.options = { nodes, loss, seed };
+  constructor({ nodes, loss = 0, seed, tampered, isResumed = nodes >= RESUMED_NODES }: TownOptions) {
+    this.options = { nodes, loss, seed, isResumed };
     this.env = virtualEnv({ seed: seedFor(seed, 'network') });
     this.links = new Links(seed, loss);
     this.network = new MemoryNetwork({ env: this.env, ...this.links.conditions, windowBytes: WINDOW_BYTES });
-    const keys = keyedHash(`bench ${seed}`);
-    this.residents = Array.from({ length: nodes }, (_, at) => this.#settle(at + 1, keys, tampered?.(at + 1)));
+    this.#keys = keyedHash(`bench ${seed}`);
+    this.residents = Array.from({ length: nodes }, (_, at) => this.#settle(at + 1, tampered?.(at + 1)));
     this.#honest = new Set(this.residents.filter(({ isHonest }) => isHonest).map(({ id }) => id));
   }
 
@@ -108,19 +117,39 @@ export class Town {
   }
 
   /**
-   * Starts all within a second, and lets them find together as they do anywhere, but over links without weather and
-   * with disks that flush every three seconds: then all records come at the same moments, and a thousand nodes take
-   * them in in a hundred steps each and not in four thousand.
+   * So many are started as after a pause of the whole network; fewer found together.
    *
    * @throws Error when they are not one network that agrees within two minutes
    */
   found(): void {
-    const random = this.chanceOf('starts');
-    for (const one of this.residents) this.after(Math.round(random() * START_MS_MAX), () => one.start());
-    this.advance(START_MS_MAX + 2 * FLUSH_EVERY_MS);
+    if (this.options.isResumed) this.#resume();
+    else this.#gather();
     const took = this.until(() => this.now - this.issuedAt >= QUIET_MS && this.isAgreed(), FOUNDED_MS_MAX);
     if (took === undefined) throw new Error(`no agreement among ${this.options.nodes} nodes after ${this.now} ms`);
     this.links.areCalm = false;
+    this.advance(SETTLED_MS);
+  }
+
+  /**
+   * Starts all within a second, and lets them find together as they do anywhere, but over links without weather and
+   * with disks that flush every three seconds: then all records come at the same moments, and a thousand nodes take
+   * them in in a hundred steps each and not in four thousand.
+   */
+  #gather(): void {
+    const random = this.chanceOf('starts');
+    for (const one of this.residents) this.after(Math.round(random() * START_MS_MAX), () => one.start());
+    this.advance(START_MS_MAX + 2 * FLUSH_EVERY_MS);
+  }
+
+  /** All at one moment: each dials some at once, before it looks at its slots, and the rest before it looks again. */
+  #resume(): void {
+    const plan = resumption(this.residents, this.#keys, this.chanceOf('heads'));
+    this.#before = plan.events;
+    for (const one of this.residents) one.start();
+    for (const some of plan.dials) {
+      for (const one of this.residents) for (const request of some(one)) one.net?.order(request);
+      this.advance(DIALS_EVERY_MS);
+    }
     this.advance(SETTLED_MS);
   }
 
@@ -160,9 +189,9 @@ export class Town {
     for (const watch of this.watches) watch(one, step);
   }
 
-  #settle(number: number, keys: KeyedHash, tampered?: Tampering): Resident {
+  #settle(number: number, tampered?: Tampering): Resident {
     return new Resident({
-      number, keys, host: hostOfNumber(number), base: this.env, random: this.chanceOf(`node ${number}`),
+      number, keys: this.#keys, events: (one) => this.#before(one), host: hostOfNumber(number), base: this.env, random: this.chanceOf(`node ${number}`),
       network: this.network, peers: () => this.#toldOf(number), stepped: (one, step) => this.#stepped(one, step),
       flushMs: () => (this.links.areCalm ? FLUSH_EVERY_MS - (this.now % FLUSH_EVERY_MS) : 0),
       ...(tampered === undefined ? {} : { tampered }),

@@ -1,5 +1,5 @@
 // Which of the known addresses nobody is connected to and may be dialled, for whoever chooses among them.
-import { dialRefusal, whereabouts } from './addressPolicy.ts';
+import { dialRefusal, whereabouts, type Whereabouts } from './addressPolicy.ts';
 import { endpointOf, type Address, type Endpoint } from './address.ts';
 import type { NodeId } from './nodeId.ts';
 import { banOn, endpointsInUse, occupied, pending, type AddressState, type State } from './state.ts';
@@ -29,14 +29,20 @@ const isLooping = ({ loops }: State, endpoint: Endpoint, now: number): boolean =
  * others in its hello could keep us from them.
  */
 export const isIdle = (state: State, now: number): ((address: AddressState) => boolean) => {
-  const [used, said, here] = [taken(state), endpointsInUse(state), whereabouts(state)];
+  // each is found out when it is first asked for: in a small network all that is known is connected already
+  let used: ReadonlySet<Endpoint> | undefined;
+  let said: ReadonlySet<Endpoint> | undefined;
+  let here: Whereabouts | undefined;
   return ({ endpoint, node, self, nextAttemptAt }) =>
     nextAttemptAt <= now &&
     self !== true &&
-    !used.has(endpoint) &&
-    (node === undefined ? !said.has(endpoint) : node !== state.self.node && !state.peersByNode.has(node)) &&
+    (node === undefined || (node !== state.self.node && !state.peersByNode.has(node))) &&
+    !(used ??= taken(state)).has(endpoint) &&
+    (node !== undefined || !(said ??= endpointsInUse(state)).has(endpoint)) &&
     !isLooping(state, endpoint, now) &&
-    dialRefusal(state, node === undefined ? endpoint : `${node}@${endpoint}`, here) === undefined &&
+    dialRefusal(
+      state, node === undefined ? endpoint : `${node}@${endpoint}`, here ??= whereabouts(state),
+    ) === undefined &&
     banOn(state, node === undefined ? { address: endpoint } : { node, address: endpoint }, now) === undefined;
 };
 

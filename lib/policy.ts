@@ -1,9 +1,10 @@
 // What a node chooses: an RxJS operator from what happened to what should be done.
-import { concatMap, EMPTY, filter, type Observable, type OperatorFunction } from 'rxjs';
+import { filter, type Observable, type OperatorFunction } from 'rxjs';
 import { because, type Inputs } from './because.ts';
 import type { Command } from './command.ts';
 import type { Env } from './env.ts';
 import type { Event, EventOf } from './event.ts';
+import { expanded } from './expanded.ts';
 import type { Step } from './step.ts';
 import { stepsOf } from './steps.ts';
 
@@ -34,9 +35,16 @@ export interface Decision {
   readonly inputs: Inputs;
 }
 
-/** @internal */
-export const marked = <E extends Event>(step: Step<E>, decided: Command | Decision): Command =>
+const marked = <E extends Event>(step: Step<E>, decided: Command | Decision): Command =>
   'inputs' in decided ? because(step, decided.command, decided.inputs) : because(step, decided);
+
+const NOTHING: readonly Command[] = [];
+
+/** @internal */
+export const markedAll = <E extends Event>(
+  step: Step<E>, decided: readonly (Command | Decision)[],
+): readonly Command[] =>
+  decided.length === 0 ? NOTHING : decided.map((one) => marked(step, one));
 
 /**
  * Commands out of one step, each with that step as its cause.
@@ -46,8 +54,4 @@ export const marked = <E extends Event>(step: Step<E>, decided: Command | Decisi
 export const issue = <E extends Event>(
   decide: (step: Step<E>) => readonly (Command | Decision)[],
 ): OperatorFunction<Step<E>, Command> =>
-  // concatMap: a step's commands are synchronous, so there is never one waiting behind another
-  concatMap((step) => {
-    const decided = decide(step);
-    return decided.length === 0 ? EMPTY : decided.map((one) => marked(step, one));
-  });
+  expanded((step) => markedAll(step, decide(step)));

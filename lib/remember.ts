@@ -1,8 +1,9 @@
 // A policy as a reducer of its own: what it remembers, and what is to be done.
-import { concatMap, defer, from, map, type OperatorFunction } from 'rxjs';
+import { defer, type OperatorFunction } from 'rxjs';
 import type { Command } from './command.ts';
 import type { Event } from './event.ts';
-import { marked, type Decision } from './policy.ts';
+import { expanded } from './expanded.ts';
+import { markedAll, type Decision } from './policy.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -29,12 +30,9 @@ export const remember =
   (step$) =>
     defer(() => {
       let memory = seed;
-      // concatMap: a step's commands are synchronous, so there is never one waiting behind another
-      return step$.pipe(
-        concatMap((step) => {
-          const [next, decided] = reduce(memory, step);
-          memory = next;
-          return from(decided).pipe(map((one) => marked(step, one)));
-        }),
-      );
+      return step$.pipe(expanded((step) => {
+        const [next, decided] = reduce(memory, step);
+        memory = next;
+        return markedAll(step, decided);
+      }));
     });

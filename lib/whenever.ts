@@ -1,11 +1,11 @@
 // For a policy that is moved by something else than a step, a clock of its own or the application: it decides on the
 // latest step all the same.
 import {
-  concatMap, connect, EMPTY, endWith, from, ignoreElements, map, merge, takeUntil, tap, type Observable,
-  type OperatorFunction,
+  connect, endWith, ignoreElements, merge, takeUntil, tap, type Observable, type OperatorFunction,
 } from 'rxjs';
 import type { Command } from './command.ts';
-import { marked, type Decision, type Policy } from './policy.ts';
+import { expanded } from './expanded.ts';
+import { markedAll, type Decision, type Policy } from './policy.ts';
 import type { Step } from './step.ts';
 import { latestOf } from './steps.ts';
 
@@ -26,10 +26,9 @@ export const whenever =
   };
 
 const decided = <T>(latest: () => Step | undefined, decide: Decide<T>): OperatorFunction<T, Command> =>
-  // concatMap: what is decided is synchronous, so there is never one waiting behind another
-  concatMap((value) => {
+  expanded((value) => {
     const step = latest();
-    return step === undefined ? EMPTY : from(decide(step, value)).pipe(map((one) => marked(step, one)));
+    return step === undefined ? [] : markedAll(step, decide(step, value));
   });
 
 /** For steps that have been through something else: each is looked at, and the trigger ends with them. */

@@ -4,9 +4,9 @@ import { Town } from '../bench/discovery/town.ts';
 
 describe('a network that is resumed for the benchmark', () => {
   it('agrees on the map of before, without a record issued anew', () => {
-    const town = new Town({ nodes: 10, seed: 5, isResumed: true });
+    const town = new Town({ nodes: 24, seed: 5, isResumed: true });
     town.found();
-    expect(town.issued, 'records, each taken over').to.equal(10);
+    expect(town.issued, 'records, each taken over').to.equal(24);
     expect(town.doubts).to.equal(0);
     expect(town.isAgreed()).to.equal(true);
     expect(town.proofs.violations).to.deep.equal([]);

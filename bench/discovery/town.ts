@@ -191,7 +191,8 @@ export class Town {
 
   #settle(number: number, tampered?: Tampering): Resident {
     return new Resident({
-      number, keys: this.#keys, events: (one) => this.#before(one), host: hostOfNumber(number), base: this.env, random: this.chanceOf(`node ${number}`),
+      number, keys: this.#keys, events: (one) => this.#before(one), host: hostOfNumber(number),
+      base: this.env, random: this.chanceOf(`node ${number}`),
       network: this.network, peers: () => this.#toldOf(number), stepped: (one, step) => this.#stepped(one, step),
       flushMs: () => (this.links.areCalm ? FLUSH_EVERY_MS - (this.now % FLUSH_EVERY_MS) : 0),
       ...(tampered === undefined ? {} : { tampered }),

@@ -127,11 +127,7 @@ const [headerLine = ''] = vector;
 /** Of each kind of line the shortest ones: what is long is what remotes tell, over and over. */
 const linesOf = (kind: string): readonly string[] =>
   vector.filter((line) => line.startsWith(`["${kind}"`)).sort((a, b) => a.length - b.length).slice(0, 3);
-const header = unpackedHeader();
-
-function unpackedHeader() {
-  return readLog([headerLine]).header;
-}
+const { header } = readLog([headerLine]);
 
 const logs = (): readonly string[] => [
   [headerLine, ...vector.slice(1, 12)].join('\n'),
@@ -147,9 +143,9 @@ const linesIn = (text: string): readonly string[] => text.split('\n');
 
 const log = textual('recording', {
   decode: (text): readonly Burst[] => [...readLog(linesIn(text)).bursts], errors: [LogError], seeds: logs,
-    words: LOG_WORDS,
-  short: 100, allowance: 4_096, hangMs: FILE_MS, kind: (bursts) =>
-    `${Math.min(bursts.length, 9)} ${[...new Set(bursts.map(kindOfBurst))].join(' ')}`,
+  words: LOG_WORDS,
+  short: 100, allowance: 4_096, hangMs: FILE_MS,
+  kind: (bursts) => `${Math.min(bursts.length, 9)} ${[...new Set(bursts.map(kindOfBurst))].join(' ')}`,
 });
 
 const kindOfBurst = ({ began, within, draws, commands, isCut }: Burst): string =>

@@ -38,10 +38,9 @@ const address = textual('address', {
   again: ({ parts }) => {
     const written = formatAddress(parts);
     if (!same(parseAddress(written), parts)) return 'is written as another address';
-    if (hostOf(written) !== parts.host ||
-      idOf(written) !== parts.id) return 'has another host or id when it is written';
-    return endpointOf(written) === formatAddress({ host: parts.host, port: parts.port }) ?
-      undefined : 'another endpoint';
+    if (hostOf(written) !== parts.host || idOf(written) !== parts.id) return 'is written with another host or id';
+    const { host, port } = parts;
+    return endpointOf(written) === formatAddress({ host, port }) ? undefined : 'is written as another endpoint';
   },
 });
 
@@ -104,7 +103,7 @@ const book = textual('book', {
 
 const peersFile = textual('peers-file', {
   decode: (text) => readBook(text, NOW), errors: [BookError], words: [...JSON_WORDS, ...WORDS], short: 100,
-    hangMs: FILE_MS,
+  hangMs: FILE_MS,
   allowance: PROBLEMS_BYTES,
   seeds: () => [JSON.stringify(ADDRESSES), '["192.0.2.7:7000", 5, null]', `[${'1,'.repeat(3_000)}1]`],
 });
@@ -134,7 +133,7 @@ record: { file: run.log, segmentMiB: 1 }
 
 const config = textual('config', {
   decode: (text) => parseConfig(text, 'node.yaml'), errors: [ConfigError], allowance: PROBLEMS_BYTES, short: 15,
-    hangMs: FILE_MS,
+  hangMs: FILE_MS,
   seeds: () => [CONFIG, '', '{}', JSON.stringify({ peers: ADDRESSES }), 'a: &x [*x]', 'x: &a [1]\ny: [*a, *a]',
     '[1,1,1]',
     `peers: [${'1,'.repeat(500)}1]`, `[${',!'.repeat(300)}]`],

@@ -1,44 +1,62 @@
 // A Peer out of its parts: what it is told goes to its life, and what its life tells is its events.
-import { Observable, Subject, throwError } from 'rxjs';
-import type { Event } from '../event.ts';
+import { Observable, Subject, type Subscriber, type TeardownLogic } from 'rxjs';
+import type { Event, PeerId } from '../event.ts';
 import { lazily } from '../lazily.ts';
-import { RequestError, type Peer, type PeerCommand, type Requester } from '../peer.ts';
+import { RequestError, type AskOptions, type Peer, type PeerCommand, type Requester } from '../peer.ts';
 import { Life } from './life.ts';
 import type { PeerParts } from './peerParts.ts';
 
-export const makePeer = (parts: PeerParts): Peer => {
-  const command$ = new Subject<PeerCommand>();
-  let life: Life | undefined;
+/** Its own requester, with methods and not closures: a node has one for each connection. */
+class LivingPeer implements Peer, Requester {
+  readonly id: PeerId;
+  readonly event$: Observable<Event>;
+  readonly command$ = new Subject<PeerCommand>();
+  #life: Life | undefined;
 
-  const event$ = new Observable<Event>((out) => {
-    const living = new Life(parts, out);
-    life = living;
-    const obeying = command$.subscribe({
-      next: (command) => living.obey(command),
+  constructor(parts: PeerParts) {
+    this.id = parts.id;
+    this.event$ = new Observable((out) => this.#live(new Life(parts, out), out));
+  }
+
+  get requester(): Requester {
+    return this;
+  }
+
+  ask(...request: Parameters<Requester['ask']>): Observable<Uint8Array> {
+    return new Observable((out) => this.askFor(out, ...request));
+  }
+
+  askFor(out: Subscriber<Uint8Array>, route: string, data: Uint8Array, options?: AskOptions): TeardownLogic {
+    return this.#asker.askFor(out, route, data, options);
+  }
+
+  request(...request: Parameters<Requester['request']>): Observable<Uint8Array> {
+    return lazily(() => this.#asker.request(...request));
+  }
+
+  tell(...request: Parameters<Requester['tell']>): void {
+    this.#asker.tell(...request);
+  }
+
+  #live(life: Life, out: Subscriber<Event>): () => void {
+    this.#life = life;
+    const obeying = this.command$.subscribe({
+      next: (command) => life.obey(command),
       error: (error: unknown) => out.error(error),
     });
     return () => {
       obeying.unsubscribe();
-      living.running.unsubscribe();
-      life = undefined;
+      life.running.unsubscribe();
+      this.#life = undefined;
     };
-  });
+  }
 
-  const gone = (): RequestError => new RequestError('not-connected', `${parts.id} is not alive`);
-  const requester: Requester = {
-    ask: (...request) => new Observable((out) => requester.askFor(out, ...request)),
-    askFor: (out, route, data, options) => {
-      const asker = life?.requester;
-      if (asker !== undefined) return asker.askFor(out, route, data, options);
-      out.error(gone());
-      return undefined;
-    },
-    request: (...request) => lazily(() => life?.requester?.request(...request) ?? throwError(gone)),
-    tell: (...request) => {
-      if (life?.requester === undefined) throw gone();
-      life.requester.tell(...request);
-    },
-  };
+  /** @throws RequestError: within an Observable, the subscriber is told of it */
+  get #asker(): Requester {
+    const asker = this.#life?.requester;
+    if (asker === undefined) throw new RequestError('not-connected', `${this.id} is not alive`);
+    return asker;
+  }
+}
 
-  return { id: parts.id, event$, command$, requester };
-};
+export const makePeer = (parts: PeerParts): Peer => new LivingPeer(parts);

@@ -16,6 +16,9 @@ export const LOADS = [
   { key: 'large', title: '64 KiB, 16 in flight', inFlight: 16, bytes: 65_536 },
 ];
 
+/** Code that has run for a moment only is not compiled yet, and some contenders have more of it than others. */
+const WARM_ROUNDS = 2;
+
 /** `of`: the ratio of two medians of one run; at least or at most so much. */
 export const GOALS = [
   { load: 'one', text: 'p50 ≤ 1.15× raw', of: (at) => at('millrace', 'p50') / at('rawTls', 'p50'), most: 1.15 },
@@ -41,7 +44,7 @@ const round = async (pair, terms) => {
 /** One round of each contender, then the next round of each: what slows the machine slows them all. */
 const measured = async (pairs, load, { rounds, ms }, progress) => {
   const taken = new Map(pairs.running.map(({ name }) => [name, []]));
-  await pairs.each((pair) => round(pair, { ...load, ms }));
+  for (let warm = 0; warm < WARM_ROUNDS; warm++) await pairs.each((pair) => round(pair, { ...load, ms }));
   for (let at = 1; at <= rounds; at++) {
     progress(`${load.title}: round ${at} of ${rounds}`);
     await pairs.each(async (pair) => taken.get(pair.name).push(await round(pair, { ...load, ms })));

@@ -68,8 +68,8 @@ const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in
 /** A link is made whole or not at all, so nobody ever reads a lock without its holder. */
 const created = (file: string, text: string): boolean => {
   const own = `${file}.${process.pid}`;
-  writeFileSync(own, text, { mode: 0o600 });
   try {
+    writeFileSync(own, text, { mode: 0o600 });
     linkSync(own, file);
     return true;
   } catch (error) {

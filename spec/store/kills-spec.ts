@@ -1,6 +1,9 @@
 // A real node that is killed while it takes orders keeps what it has said yes to.
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { sfc32 } from '../../lib/sfc32.ts';
+import { millrace, startedNode, temporaryFolders } from '../support/cli.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 import { emptyTally, KilledNode } from '../torture/killedNode.ts';
 
@@ -22,5 +25,28 @@ describe('a node that is killed', function () {
     expect(tally.findings).to.deep.equal([]);
     expect(tally.kills).to.equal(KILLS);
     expect(tally.readyMs).to.not.be.empty;
+  });
+});
+
+describe('the control socket of a node that was killed', function () {
+  this.timeout(60_000);
+  const folders = temporaryFolders();
+  after(() => folders.removeAll());
+
+  it('stays behind, says that nobody is there, and makes way for the next node', async () => {
+    const data = folders.make();
+    const socket = join(data, 'control.sock');
+    const killed = await startedNode(data);
+    await killed.end('SIGKILL');
+    expect(statSync(socket).isSocket()).to.equal(true);
+    const asked = await millrace('status', '--data', data);
+    expect(asked.code).to.equal(1);
+    expect(asked.stderr).to.match(/^millrace: .*no node answers|nobody/);
+    const next = await startedNode(data);
+    expect(next.id).to.equal(killed.id);
+    expect(statSync(socket).mode & 0o777).to.equal(0o600);
+    expect((await millrace('status', '--data', data)).code).to.equal(0);
+    await next.end('SIGTERM');
+    expect(existsSync(socket)).to.equal(false);
   });
 });

@@ -40,10 +40,12 @@ const { RSocketTlsClient } = require('rsocket-tcp-client') as {
 /** When it ends it leaves its socket without a listener, so that a reset would end the process, and unread. */
 class PoliteTlsClient extends RSocketTlsClient {
   socket: Socket | undefined;
+  /** What has come, as it came. */
+  readonly chunks: Buffer[] = [];
 
   override setupSocket(socket: Socket): void {
     super.setupSocket(socket);
-    this.socket = socket;
+    this.socket = socket.on('data', (bytes: Buffer) => this.chunks.push(bytes));
   }
 
   override _close(error?: Error): void {
@@ -106,6 +108,11 @@ export class Stranger {
     return new Promise((resolve, reject) => {
       this.#client.connect().subscribe({ onComplete: resolve, onError: reject, onSubscribe: () => undefined });
     });
+  }
+
+  /** All that has come from the head so far. */
+  get heard(): readonly Uint8Array[] {
+    return this.#transport.chunks;
   }
 
   destroy(): void {

@@ -1,16 +1,18 @@
-// `npm run torture:disk`: a thousand kills, and every prefix and flipped bit of every file, as a table.
+// `npm run torture:disk`: a thousand kills, every prefix and flipped bit of every file, and every call to the file
+// system made to fail, as a table.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sfc32 } from '../../lib/sfc32.ts';
 import { FILES, flipsOf, judge, prefixesOf, wholeFolder } from './damage.ts';
+import { callsOf, eachOf, faultsOf, livedIn, remove } from './faults.ts';
 import { emptyTally, KilledNode } from './killedNode.ts';
 
 const { values } = parseArgs({ options: {
   kills: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' },
   lanes: { type: 'string', default: '2' }, within: { type: 'string', default: '1000' },
-  damage: { type: 'string', default: 'on' },
+  damage: { type: 'string', default: 'on' }, faults: { type: 'string', default: 'on' },
 } });
 const [kills, seed, lanes, within] = [values.kills, values.seed, values.lanes, values.within].map(Number) as
   [number, number, number, number];
@@ -42,14 +44,30 @@ for (const file of values.damage === 'off' ? [] : FILES) {
 }
 whole.remove();
 
+const faultRows: (readonly string[])[] = [];
+const faultFindings: string[] = [];
+if (values.faults !== 'off') {
+  const lived = await livedIn();
+  const calls = { first: await callsOf(), later: await callsOf(lived) };
+  const faults = [...faultsOf(calls.first, undefined), ...faultsOf(calls.later, lived)];
+  const tally = await eachOf(faults, lanes);
+  remove(lived);
+  faultFindings.push(...tally.found);
+  faultRows.push(['calls of a first life', String(calls.first.length)],
+    ['calls of a later life', String(calls.later.length)], ['calls made to fail', String(tally.tried)],
+    ['and the node ran', String(tally.ran)],
+    ['findings of these', String(tally.found.length)]);
+}
+
 const sorted = [...tally.readyMs].sort((a, b) => a - b);
 const quantile = (share: number): string => `${Math.round(sorted[Math.floor(sorted.length * share)] ?? 0)} ms`;
 const rows = [
   ['kills', String(tally.kills)], ['before it was ready', String(tally.early)],
   ['orders that it said yes to', String(tally.orders)], ['findings', String(tally.findings.length)],
   ['ready after, median', quantile(0.5)], ['ready after, 99 of 100', quantile(0.99)], ...damages,
+  ...faultRows,
 ];
 process.stdout.write(rows.map(([name = '', value = '']) => `${name.padEnd(30)}${value.padStart(10)}\n`).join(''));
-const findings = [...tally.findings, ...damageFindings];
+const findings = [...tally.findings, ...damageFindings, ...faultFindings];
 for (const finding of findings.slice(0, 50)) process.stdout.write(`- ${finding}\n`);
 process.exitCode = findings.length === 0 ? 0 : 1;

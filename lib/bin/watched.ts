@@ -23,15 +23,15 @@ const complaintIn = (event: Event): string | undefined => {
   }
 };
 
-/** The sources that ask for a stop when they cannot take what they were told to. */
-const OWN_PORTS: ReadonlySet<string> = new Set(['control', 'http']);
+/** The sources that ask for a stop when they cannot take, or read, what they were told to. */
+const NEEDED: ReadonlySet<string> = new Set(['control', 'http', 'book']);
 
 /** What a node that has just been started cannot go on without. */
 const failureIn = ({ event, id }: Step, net: Net): string | undefined => {
   if (event.type === 'listening-failed') return `cannot listen on ${event.address}: ${event.error}`;
   if (event.type === 'identity-duplicated') return eventPhrase(event);
   if (event.type !== 'stop-requested') return undefined;
-  return OWN_PORTS.has(net.journal.get(id)?.by ?? '') ? event.reason : undefined;
+  return NEEDED.has(net.journal.get(id)?.by ?? '') ? event.reason : undefined;
 };
 
 /** @param complain takes what is wrong, a line of text. Errors with an ExitError when the node cannot go on. */

@@ -13,23 +13,47 @@ export const readAddressFile = (file: string, now: number): ReadBook => {
   return readBook(readFileSync(file, 'utf8'), now);
 };
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 
-/** What a disk says of a file that it cannot give; one that is none, or another user's, is not ours to move. */
-const isOfDisk = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EIO';
+/** A disk that was busy with itself, or descriptors that ran out for a moment: the next look may find what is there. */
+const READS_MAX = 3;
+
+const readPatiently = (file: string, now: number): ReadBook => {
+  for (let reads = 1; ; reads++) {
+    try {
+      return readAddressFile(file, now);
+    } catch (error) {
+      const isForGood = codeOf(error) === undefined || codeOf(error) === 'ENOENT';
+      if (isForGood || reads === READS_MAX) throw error;
+    }
+  }
+};
+
+export interface LoadedBook {
+  readonly book: Book;
+  readonly problems: readonly string[];
+  /** There is a book, whole perhaps, that this process cannot read: the next save would replace it. */
+  readonly refusal?: string;
+}
 
 /**
- * The node's own book. Never throws: a lost book is no reason not to start. What is damaged, or only cannot be read at
- * the moment, is set aside, and of what is damaged in part a copy is kept, before the next save replaces it.
+ * The node's own book. Never throws: a lost book is no reason not to start, and what is damaged, or what the disk cannot
+ * give, is set aside; of what is damaged in part a copy is kept, before the next save replaces it. One that is another
+ * user's, or for which there is no descriptor, is not lost, and nothing may replace it.
  */
-export const loadBook = (file: string, now: number): { readonly book: Book; readonly problems: readonly string[] } => {
+export const loadBook = (file: string, now: number): LoadedBook => {
   try {
-    const read = readAddressFile(file, now);
+    const read = readPatiently(file, now);
     if (read.problems.length === 0) return read;
     return { ...read, problems: [...read.problems, `${file} as it was is ${keptAside(file, now)}`] };
   } catch (error) {
-    if (isMissing(error)) return { book: EMPTY_BOOK, problems: [] }; // the first start
-    const isLost = error instanceof BookError || isOfDisk(error);
+    const code = codeOf(error);
+    if (code === 'ENOENT') return { book: EMPTY_BOOK, problems: [] }; // the first start
+    const isLost = error instanceof BookError || code === 'EIO';
+    if (!isLost && code !== undefined) {
+      const mend = 'give it to this user, or move it away to start without its bans and addresses';
+      return { book: EMPTY_BOOK, problems: [], refusal: `${file} cannot be read: ${messageOf(error)}; ${mend}` };
+    }
     const problem = `${file}: ${messageOf(error)}${isLost ? `; ${setAside(file, now)}` : ''}, starting without it`;
     return { book: EMPTY_BOOK, problems: [problem] };
   }

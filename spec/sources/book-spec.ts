@@ -1,6 +1,6 @@
 // The book of the last run, whole and damaged.
 import { expect } from 'chai';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { lastValueFrom, toArray } from 'rxjs';
 import type { Event } from '../../lib/event.ts';
 import { book } from '../../lib/sources/book.ts';
@@ -65,6 +65,16 @@ describe('book', () => {
         error: 'addresses[1]: address "b": not HOST:PORT, [IPV6]:PORT or NODEID@HOST:PORT; ' +
           `${path('peers.json')} as it was is set aside as ${path('peers.json.damaged-2026-01-31T00-00-00.000Z')}` },
     ]);
+  });
+
+  it('makes the node stop when there is a book that it cannot read, so that no save replaces it', async () => {
+    const file = path('peers.json');
+    symlinkSync('peers.json', file); // leads to itself, which is the same for every user
+    const [event, ...others] = await eventsOf(file);
+    expect(others).to.deep.equal([]);
+    expect(event).to.have.property('type', 'stop-requested');
+    expect(event).to.have.property('reason').that.matches(/peers\.json cannot be read: ELOOP.*; give it to this user/);
+    expect(readdirSync(path())).to.deep.equal(['peers.json']);
   });
 
   it('says so when the book cannot be read, and moves nothing', async () => {

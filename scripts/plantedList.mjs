@@ -56,7 +56,7 @@ export const PLANTED = [
   { name: 'goodbye-patience', file: 'wire/link.ts', what: 'a goodbye that does not get through is waited for without end',
     from: 'this.#patience = this.env.scheduler.schedule(() => this.#finish(), GOODBYE_MS_MAX);', to: 'this.#patience = this.env.scheduler.schedule(() => this.#finish(), GOODBYE_MS_MAX * 1e6);' },
   { name: 'pause-kept', file: 'wire/link.ts', what: 'a head that stopped reading never goes on',
-    from: "    this.#valve.open('answers');\n    const isAwaited", to: '    const isAwaited' },
+    from: "    this.#valve.open('answers');\n    this.#reading.release();", to: '    this.#reading.release();' },
   { name: 'save-lost', file: 'reducers/lifecycle.ts', what: 'a node that stops does not count the writes that have ended',
     from: 'const onDisk = (state: State, change: 1 | -1): State => ({ ...state, saving: Math.max(0, state.saving + change) });', to: 'const onDisk = (state: State, change: 1 | -1): State => ({ ...state, saving: state.saving + Math.max(0, change) });' },
   { name: 'bans-kept', file: 'reducers/bans.ts', what: 'bans that are over are never swept',

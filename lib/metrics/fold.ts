@@ -1,8 +1,14 @@
 // What has happened so far, in numbers: a fold over the steps of a node. Every key is of a closed list of ours.
-import type { Event, EventOf, PeerId, Traffic } from '../event.ts';
+import type { Event, EventOf, PeerId } from '../event.ts';
 import type { Step } from '../step.ts';
 
 type Counts = Map<string, number>;
+
+/** What a connection has carried, as of its last sign of life; changed in place, since there is one of these a second. */
+interface Carried {
+  bytesIn: number;
+  bytesOut: number;
+}
 
 const count = (counts: Counts, key: string, by = 1): void => void counts.set(key, (counts.get(key) ?? 0) + by);
 
@@ -32,8 +38,8 @@ export class Fold {
   provenAt: number;
   readonly #observed: Observed;
   #digest: string | undefined;
-  /** Of the connections that live: the last amounts of each. */
-  readonly #traffic = new Map<PeerId, Traffic>();
+  /** Of the connections that live. */
+  readonly #carriedBy = new Map<PeerId, Carried>();
 
   constructor(observed: Observed, now: number) {
     this.#observed = observed;
@@ -63,7 +69,7 @@ export class Fold {
       }
       case 'peer-heard':
         if (event.rttMs !== undefined) this.#observed.roundTrip(event.rttMs);
-        if (state.peers.has(event.peer)) this.#carried(event);
+        this.#carried(event, state);
         break;
       case 'peer-closed':
         this.#closed(event);
@@ -87,15 +93,19 @@ export class Fold {
     }
   }
 
-  #carried({ peer, traffic }: EventOf<'peer-heard'>): void {
-    const before = this.#traffic.get(peer);
-    this.bytesIn += Math.max(0, traffic.bytesIn - (before?.bytesIn ?? 0));
-    this.bytesOut += Math.max(0, traffic.bytesOut - (before?.bytesOut ?? 0));
-    this.#traffic.set(peer, traffic);
+  /** Of one that is gone, nothing is kept. */
+  #carried({ peer, traffic }: EventOf<'peer-heard'>, state: Step['state']): void {
+    const before = this.#carriedBy.get(peer);
+    if (before === undefined && !state.peers.has(peer)) return;
+    const { bytesIn, bytesOut } = traffic;
+    this.bytesIn += Math.max(0, bytesIn - (before?.bytesIn ?? 0));
+    this.bytesOut += Math.max(0, bytesOut - (before?.bytesOut ?? 0));
+    if (before === undefined) this.#carriedBy.set(peer, { bytesIn, bytesOut });
+    else [before.bytesIn, before.bytesOut] = [bytesIn, bytesOut];
   }
 
   #closed({ peer, direction, phase, reason }: EventOf<'peer-closed'>): void {
-    this.#traffic.delete(peer);
+    this.#carriedBy.delete(peer);
     if (phase === 'alive') return;
     if (direction === 'out') count(this.dials, reason);
     count(this.handshakes, `${direction}/failed`);

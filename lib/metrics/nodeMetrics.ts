@@ -3,18 +3,17 @@
 //     step$ ──> observe ──> fold ──┐
 //     answered ──> counts ─────────┼──> registry ──> text
 //     state, figures ──────────────┘    when somebody asks
-import { Histogram, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import type { Answered } from '../answered.ts';
 import type { Step } from '../step.ts';
+import { Buckets, histogram } from './buckets.ts';
 import { connectionMeters } from './connectionMeters.ts';
 import { Fold } from './fold.ts';
 import { networkMeters } from './networkMeters.ts';
 import { nodeMeters, type NodeLook } from './nodeMeters.ts';
 import { requestMeters } from './requestMeters.ts';
 
-/** From a loopback's round trip to the 10 s after which a request has failed. */
-const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-const MS_PER_S = 1_000;
+const DIRECTIONS = ['in', 'out'] as const;
 
 export interface NodeMetrics {
   /** Takes a step; a few counts, and nothing that waits. */
@@ -35,16 +34,19 @@ export interface NodeMetrics {
  */
 export const nodeMetrics = (look: NodeLook): NodeMetrics => {
   const registry = new Registry();
-  const histogram = <T extends string>(name: string, help: string, labelNames: T[]): Histogram<T> =>
-    new Histogram({ name, help, labelNames, buckets: SECONDS, registers: [registry] });
-  const handshakes = histogram('millrace_handshake_seconds', 'From dial or connection to alive.', ['direction']);
-  const roundTrips = histogram('millrace_round_trip_seconds', 'Round trips of pings.', []);
-  const answered = requestMeters(registry, SECONDS);
+  const answered = requestMeters(registry);
+  const handshakes = { in: new Buckets(), out: new Buckets() };
+  const roundTrips = new Buckets();
+  histogram(registry, {
+    name: 'millrace_handshake_seconds', labels: ['direction'], help: 'From dial or connection to alive.',
+    read: () => DIRECTIONS.filter((direction) => handshakes[direction].count > 0)
+      .map((direction) => [{ direction }, handshakes[direction]] as const),
+  });
+  histogram(registry, {
+    name: 'millrace_round_trip_seconds', labels: [], help: 'Round trips of pings.', read: () => [[{}, roundTrips]],
+  });
   const fold = new Fold(
-    {
-      handshake: (direction, ms) => handshakes.observe({ direction }, ms / MS_PER_S),
-      roundTrip: (ms) => roundTrips.observe(ms / MS_PER_S),
-    },
+    { handshake: (direction, ms) => handshakes[direction].take(ms), roundTrip: (ms) => roundTrips.take(ms) },
     look.now(),
   );
   connectionMeters(registry, fold, look.state);

@@ -25,6 +25,13 @@ const byText = new Latest<string, Buffer>(KEPT_MAX);
 const markOf = (bytes: Buffer): number =>
   (bytes.readUInt32LE(MARK) ^ Math.imul(bytes.readUInt32LE(MARK_2), 31) ^ bytes.length) & SMALL;
 
+/** Node cuts small Buffers out of pools of 8 KiB, and one that is kept holds all of its pool: ten times its size. */
+const own = (bytes: Buffer): Buffer => {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(copy);
+  return copy;
+};
+
 const isKept = ({ length }: Uint8Array): boolean => length >= MARK_2 + MARK_BYTES && length <= KEPT_BYTES_MAX;
 
 /** @param bytes may be part of something larger: nothing holds on to them */
@@ -35,7 +42,7 @@ export const textOfItem = (bytes: Uint8Array): string => {
   const known = byMark.get(mark);
   if (known?.bytes.equals(all) === true) return known.text;
   const text = all.toString('base64url');
-  byMark.set(mark, { text, bytes: Buffer.from(all) });
+  byMark.set(mark, { text, bytes: own(all) });
   return text;
 };
 
@@ -44,6 +51,8 @@ export const bytesOfItem = (text: string): Uint8Array => {
   const known = byText.get(text);
   if (known !== undefined) return known;
   const bytes = Buffer.from(text, 'base64url');
-  if (isKept(bytes)) byText.set(text, bytes);
-  return bytes;
+  if (!isKept(bytes)) return bytes;
+  const kept = own(bytes);
+  byText.set(text, kept);
+  return kept;
 };

@@ -30,4 +30,9 @@ describe('itemBytes', () => {
     expect(textOfItem(new Uint8Array(300).fill(3))).to.equal(before);
     expect(textOfItem(message.subarray(100, 400))).not.to.equal(before);
   });
+
+  it('keep no more memory than they have bytes: a part of a pool would hold all of it', () => {
+    const bytes = bytesOfItem(textOfItem(new Uint8Array(300).fill(5)));
+    expect([bytes.length, bytes.buffer.byteLength]).to.deep.equal([300, 300]);
+  });
 });

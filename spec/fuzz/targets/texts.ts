@@ -66,6 +66,7 @@ const time = textual('time', {
 });
 
 const foreign = textual('foreign-text', {
+  allowance: 2 * 256 * 10, // of each text no more than 256 characters are shown, and none by more than ten others
   decode: (text) => ({ printed: printable(text), legible: legible(text) }), errors: [],
   seeds: () => ['plain', '\u001b[2J\u0007', '\u202eabc', '\u0000', 'é\u{1f600}', '\ud800'],
   words: ['\u001b', '\u009b', '\u2028', '\u2066', '\u200d', '\r\n'],

@@ -8,7 +8,7 @@
 //
 // Two queues, one turn at a time, events first (`turns.ts`): so all who watch see the same order.
 import {
-  catchError, defer, ignoreElements, map, merge, Observable, Subject, tap, throwError, type Subscription,
+  catchError, defer, ignoreElements, merge, Observable, Subject, tap, throwError, type Subscription,
 } from 'rxjs';
 import type { Caused, Effects, Issued } from './effect.ts';
 import { LoopError, messageOf, type Role } from './errors.ts';
@@ -61,13 +61,14 @@ export const controller = (parts: Parts): Observable<Step> =>
       ).subscribe({ error }),
       step$.subscribe({ next: (step) => out.next(step), error }),
       merge(
-        ...named('source', parts.sources, (event$, name) => event$.pipe(map(asCaused), tap(happened(name)))),
+        ...named('source', parts.sources, (event$, name) => event$.pipe(tap(caused(happened(name))))),
       ).subscribe({ error, complete: () => issued$.complete() }),
     ];
     return () => running.reverse().forEach((subscription) => subscription.unsubscribe());
   });
 
-const asCaused = (event: Event): Caused => ({ event });
+/** What comes from outside has no cause here. One function, and not an operator more: every event goes through it. */
+const caused = (happened: (caused: Caused) => void) => (event: Event): void => happened({ event });
 
 /** Each part of a record, started, with its name in whatever error comes out of it. */
 const named = <T>(

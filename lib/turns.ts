@@ -70,6 +70,7 @@ export const turns = (
       blamed = blame;
       const transition = reduce(state, event, at);
       state = transition.state;
+      if (transition.commands.length === 0) continue; // as most do
       for (const command of transition.commands) commands.push({ it: command, by: name, cause: id, depth: depth + 1 });
     }
     steps.next({ id, event, state, now: at });

@@ -54,7 +54,8 @@ export const FROM_MAP = `${OTHERS}the map`;
 /** And what a connection has left that has ended. */
 export const FROM_GONE = `${OTHERS}one that is gone`;
 
-/** Whether a source is other nodes. */
-export const isHearsay = (source: string | undefined): boolean => source?.startsWith(OTHERS) === true;
+/** Whether a source is other nodes; anybody on the local network can answer by multicast DNS. */
+export const isHearsay = (source: string | undefined): boolean =>
+  source === 'mdns' || source?.startsWith(OTHERS) === true;
 
 export const isTriedPlace = (place: BookPlace | undefined): boolean => place?.startsWith('tried/') === true;

@@ -129,6 +129,7 @@ export * from './sources/book.ts';
 export { bootstrapDns, type DnsQuestion } from './sources/bootstrapDns.ts';
 export * from './sources/bootstrapFile.ts';
 export * from './sources/bootstrapList.ts';
+export { localNetwork, type LocalNetwork, type OnLink } from './sources/localNetwork.ts';
 export * from './sources/signals.ts';
 export * from './sources/ticks.ts';
 export { bookKey } from './store/bookKey.ts';

@@ -9,6 +9,8 @@ export interface NodeFlags {
   readonly listen?: string;
   readonly announce?: readonly string[];
   readonly peer?: readonly string[];
+  /** `true`: on all interfaces. */
+  readonly mdns?: string | true;
   readonly data?: string;
   readonly http?: string;
   readonly httpExpose?: true;
@@ -38,7 +40,7 @@ const ofFile = async (file: string): Promise<Config> => (await import('../config
 
 /** @throws ConfigError for the file or for the flags, whichever is wrong */
 export const configOf = async (given: NodeFlags): Promise<Config> => {
-  const { config: file, listen, peer, httpHost, policy, record, recordSegment, recordLimit, ...flags } = given;
+  const { config: file, listen, peer, httpHost, policy, mdns, record, recordSegment, recordLimit, ...flags } = given;
   const before = file === undefined ? defaultConfig() : await ofFile(file);
   return mergeConfig(before, {
     ...flags,
@@ -46,6 +48,7 @@ export const configOf = async (given: NodeFlags): Promise<Config> => {
     peers: peer,
     httpHosts: httpHost,
     policies: policy,
+    mdns: mdns === true ? 'on' : mdns,
     record: recordOf(before.record, { record, recordSegment, recordLimit }),
   });
 };

@@ -26,6 +26,7 @@ import { reserveSeq } from '../store/reserveSeq.ts';
 import { tcpTransport } from '../transports/tcp.ts';
 import { tlsTransport } from '../transports/tls.ts';
 import { dashboardFolder } from './dashboardFolder.ts';
+import { mdnsOf } from './mdnsOf.ts';
 import { guardsOf, policiesOf } from './partsOf.ts';
 import type { UserParts } from './userModules.ts';
 
@@ -70,7 +71,7 @@ const httpOf = (config: Config, { http: { opened }, env }: Surroundings, view: H
 };
 
 const sourcesOf = (config: Config, around: Surroundings, net: Net, { place, metrics }: Reported): Sources => {
-  const { paths, control, figures, sources, env } = around;
+  const { key, paths, control, figures, sources, env } = around;
   const now = (): number => env.scheduler.now();
   const report = (): Report => statusReport(net.state, now(), figures(), place);
   const { journal } = net;
@@ -83,6 +84,7 @@ const sourcesOf = (config: Config, around: Surroundings, net: Net, { place, metr
     idle: ticks('idle', idleEvery, env.scheduler),
     discovery: ticks('discovery', discoveryEvery, env.scheduler),
     status: ticks('status', statusEvery, env.scheduler),
+    ...mdnsOf(config, key.id, net, env),
     control: controlSource({ ...control, view }, env),
     ...httpOf(config, around, view, place),
     ...sources,

@@ -10,7 +10,7 @@ import type { UserParts } from './userModules.ts';
 
 /** What no policy or guard is made with: names, places and files. */
 const PLACES = [
-  'network', 'label', 'listen', 'announce', 'peers', 'peersFile', 'dns', 'data', 'transport', 'insecure', 'http',
+  'network', 'label', 'listen', 'announce', 'peers', 'peersFile', 'dns', 'mdns', 'data', 'transport', 'insecure', 'http',
   'httpHosts',
   'httpExpose', 'policies', 'report', 'record', 'memoryLimitMiB',
 ] as const;

@@ -14,7 +14,7 @@ const log = debug('millrace:stop');
 const complaintIn = (event: Event): string | undefined => {
   switch (event.type) {
     case 'addresses-missed':
-      return ['book', 'file', 'config', 'dns'].includes(event.from) ? event.error : undefined;
+      return ['book', 'file', 'config', 'dns', 'mdns'].includes(event.from) ? event.error : undefined;
     case 'book-failed':
     case 'report-failed':
       return eventPhrase(event);

@@ -17,6 +17,8 @@ export interface Config {
   readonly peers: readonly Address[];
   readonly peersFile?: string;
   readonly dns: readonly DnsName[];
+  /** `on`, `off`, or the IPv4 address of an interface. */
+  readonly mdns: string;
   readonly data: string;
   readonly transport: 'tls' | 'tcp';
   readonly insecure: boolean;

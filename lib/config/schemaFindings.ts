@@ -29,6 +29,11 @@ const KINDS: Readonly<Record<string, string>> = {
   'string,integer': 'a duration like 10s, or a whole number of milliseconds',
 };
 
+/** What a pattern stands for; without a word here, for a name in DNS. */
+const PATTERNS: Readonly<Record<string, string>> = {
+  '#/properties/mdns/pattern': 'on, off or the IPv4 address of an interface',
+};
+
 const whatIsWrong = ({ keyword, schemaPath, params, data, message }: ErrorObject): string => {
   if (ONE_SENTENCE.test(schemaPath) || keyword === 'oneOf') return 'must have either name and port, or srv';
   const { limit, type, allowedValues } = params as { limit?: number; type?: unknown; allowedValues?: string[] };
@@ -39,7 +44,7 @@ const whatIsWrong = ({ keyword, schemaPath, params, data, message }: ErrorObject
     case 'minLength': return 'must not be empty';
     case 'maxLength': return `has ${String(data).length} characters, limit ${limit ?? ''}`;
     case 'maxItems': return `has ${(data as unknown[]).length} items, limit ${limit ?? ''}`;
-    case 'pattern': return `${show(data)} is not a domain name`;
+    case 'pattern': return `${show(data)} is not ${PATTERNS[schemaPath] ?? 'a domain name'}`;
     case 'enum': {
       const meant = typeof data === 'string' ? nearest(data, allowedValues ?? []) : undefined;
       return `must be ${(allowedValues ?? []).join(' or ')}, is ${show(data)}${didYouMean(meant)}`;

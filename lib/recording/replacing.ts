@@ -11,7 +11,7 @@ const NODE = /^[a-z2-7]{32}$/;
 const SAFE = /^[a-z-]{1,32}$/;
 const PEER = /^(in|out)-\d{1,9}$/;
 const REASONS: ReadonlySet<string> = new Set([...GOODBYE_REASONS, ...BROKEN_REASONS]);
-const ORIGINS: ReadonlySet<string> = new Set(['config', 'file', 'dns', 'book', 'operator']);
+const ORIGINS: ReadonlySet<string> = new Set(['config', 'file', 'dns', 'mdns', 'book', 'operator']);
 
 const redactAddress = (text: string, rules: TextRules): string => {
   const { pseudonyms } = rules;

@@ -1,6 +1,6 @@
 // Nodes on the same local network, found without an address to begin with: multicast DNS.
 import {
-  catchError, concat, defer, distinct, exhaustMap, filter, ignoreElements, map, merge, mergeMap, Observable, of, repeat,
+  catchError, concat, defer, distinct, EMPTY, exhaustMap, filter, ignoreElements, map, merge, mergeMap, Observable, of, repeat,
   take, tap, timer,
 } from 'rxjs';
 import type { Address } from '../address.ts';
@@ -18,8 +18,6 @@ import type { Heard, Multicast } from './multicast.ts';
 
 /** RFC 6762, section 5.2: the time between questions doubles from a second up to an hour. */
 const ASK = { firstMs: 1_000, mostMs: 3_600_000 };
-/** Section 8.3: told unasked twice at least, a second apart. */
-const TOLD_UNASKED = 2;
 /** Section 6: so long is waited, by chance, since all others are asked as well; and then a second before it is said again. */
 const ANSWER = { leastMs: 20, spreadMs: 100, againMs: 1_000 };
 /** A whole office at once, and then one a second: whoever is on the link can invent as many as it likes. */
@@ -42,20 +40,15 @@ export interface LocalNetwork {
   readonly open: () => Multicast;
 }
 
-const asking = (link: Multicast, tell: () => void, { scheduler }: Env): Observable<never> =>
+/** Its own question reaches it too, and it answers: so it announces itself as often as it asks (section 8.3). */
+const asking = (link: Multicast, { scheduler }: Env): Observable<never> =>
   defer(() => {
-    let asked = 0;
-    return defer(() => {
-      link.send(question);
-      if (asked > 0 && asked <= TOLD_UNASKED) tell(); // not at once: the port may not be taken yet
-      asked++;
-      return of(asked);
-    }).pipe(
-      // without a count: whoever comes later announces itself, but may not be heard
-      repeat({ delay: (count) => timer(Math.min(ASK.mostMs, ASK.firstMs * 2 ** (count - 1)), scheduler) }),
-      ignoreElements(),
-    );
-  });
+    link.send(question);
+    return EMPTY;
+  }).pipe(
+    // without a count: whoever came meanwhile has announced itself, but may not have been heard
+    repeat({ delay: (count) => timer(Math.min(ASK.mostMs, ASK.firstMs * 2 ** (count - 1)), scheduler) }),
+  );
 
 const answering = (
   { heard$ }: Multicast, node: NodeId, tell: () => void, { scheduler, random }: Env,
@@ -86,7 +79,7 @@ const troubles = ({ trouble$ }: Multicast): Observable<Event> =>
     map(messageOf),
     distinct(),
     take(TROUBLES_MAX),
-    map((error) => missed('mdns', [error])),
+    map((error) => missed('mdns', [`multicast DNS: ${error}`])),
   );
 
 const linked = (own: LocalNetwork, env: Env): Observable<Event> =>
@@ -101,7 +94,7 @@ const linked = (own: LocalNetwork, env: Env): Observable<Event> =>
       if (it !== undefined) link.send(announcement(it, it.hosts));
     };
     const living = merge(
-      hearing(link, own, env), troubles(link), asking(link, tell, env), answering(link, own.node, tell, env),
+      hearing(link, own, env), answering(link, own.node, tell, env), troubles(link), asking(link, env),
     ).subscribe(subscriber);
     return () => {
       living.unsubscribe();

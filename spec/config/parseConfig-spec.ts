@@ -20,7 +20,7 @@ const complaints = (text: string): readonly string[] => {
 describe('parseConfig: what it reads', () => {
   it('fills in every default of the schema', () => {
     expect(defaultConfig()).to.deep.equal({
-      network: 'millrace', label: '', listen: ['127.0.0.1:0'], announce: [], peers: [], dns: [], data: '.millrace',
+      network: 'millrace', label: '', listen: ['127.0.0.1:0'], announce: [], peers: [], dns: [], mdns: 'off', data: '.millrace',
       transport: 'tls', insecure: false, http: '127.0.0.1:0', httpHosts: [], httpExpose: false, policies: [],
       outgoing: 8, incoming: 64, perAddress: 8, perGroup: { incoming: 32, outgoing: 2, narrow: 4 }, dialling: 4,
       memoryLimitMiB: 1_024,
@@ -104,6 +104,7 @@ describe('parseConfig: what it refuses, and how it says so', () => {
     ['dns: [{name: a.org}]', ['node.yaml:1:7 dns[0]: must have either name and port, or srv']],
     ['dns: [{name: a.org, port: 1, srv: b.org}]', ['node.yaml:1:7 dns[0]: must have either name and port, or srv']],
     ['dns: [{srv: "a b"}]', ['node.yaml:1:13 dns[0].srv: "a b" is not a domain name']],
+    ['mdns: yes', ['node.yaml:1:7 mdns: "yes" is not on, off or the IPv4 address of an interface']],
     ['label: a\nlabel: b', ['node.yaml:2:1 label: is given twice']],
     ['{"label": "a",\n "label": "b"}', ['node.yaml:2:2 label: is given twice']],
     ['- a', ['node.yaml:1:1 must be a map, is a list']],

@@ -130,6 +130,7 @@ export { bootstrapDns, type DnsQuestion } from './sources/bootstrapDns.ts';
 export * from './sources/bootstrapFile.ts';
 export * from './sources/bootstrapList.ts';
 export { localNetwork, type LocalNetwork, type OnLink } from './sources/localNetwork.ts';
+export { multicast, type DnsPacket, type DnsRecord, type Heard, type Multicast } from './sources/multicast.ts';
 export * from './sources/signals.ts';
 export * from './sources/ticks.ts';
 export { bookKey } from './store/bookKey.ts';

@@ -17,7 +17,7 @@ export const nodeOptions = (command: Command): Command =>
     .option('--listen <host:port>', 'where to accept connections; port 0 takes a free one', addressFlag)
     .option('--announce <host:port>', 'where others can reach it, behind a router; repeatable', list(addressFlag))
     .option('--peer <address>', 'an address to begin with; repeatable', list(addressFlag))
-    .option('--mdns [interface]', 'find nodes on the local network by multicast DNS; on one interface, by its IPv4 address')
+    .option('--mdns [interface]', 'find nodes on the local network by mDNS; IPv4 address of one interface')
     .option('--data <dir>', 'the folder for key, address book and control socket (default: .millrace)')
     .option('--http <host:port>', 'where dashboard and reports are served, or "off" (default: a free loopback port)')
     .option('--http-expose', 'allow --http on addresses that other machines can reach')

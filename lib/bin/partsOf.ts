@@ -10,9 +10,8 @@ import type { UserParts } from './userModules.ts';
 
 /** What no policy or guard is made with: names, places and files. */
 const PLACES = [
-  'network', 'label', 'listen', 'announce', 'peers', 'peersFile', 'dns', 'mdns', 'data', 'transport', 'insecure', 'http',
-  'httpHosts',
-  'httpExpose', 'policies', 'report', 'record', 'memoryLimitMiB',
+  'network', 'label', 'listen', 'announce', 'peers', 'peersFile', 'dns', 'mdns', 'data', 'transport', 'insecure',
+  'http', 'httpHosts', 'httpExpose', 'policies', 'report', 'record', 'memoryLimitMiB',
 ] as const;
 
 /** What of a configuration decides how the policies and guards are made. */

@@ -1,7 +1,7 @@
 // Nodes on the same local network, found without an address to begin with: multicast DNS.
 import {
-  catchError, concat, defer, distinct, EMPTY, exhaustMap, filter, ignoreElements, map, merge, mergeMap, Observable, of, repeat,
-  take, tap, timer,
+  catchError, concat, defer, distinct, EMPTY, exhaustMap, filter, finalize, ignoreElements, map, merge, mergeMap,
+  of, repeat, take, tap, timer, type Observable,
 } from 'rxjs';
 import type { Address } from '../address.ts';
 import { backOffMs } from '../backOff.ts';
@@ -18,7 +18,7 @@ import type { Heard, Multicast } from './multicast.ts';
 
 /** RFC 6762, section 5.2: the time between questions doubles from a second up to an hour. */
 const ASK = { firstMs: 1_000, mostMs: 3_600_000 };
-/** Section 6: so long is waited, by chance, since all others are asked as well; and then a second before it is said again. */
+/** Section 6: waited by chance, since all others are asked as well; and then a second before it is said again. */
 const ANSWER = { leastMs: 20, spreadMs: 100, againMs: 1_000 };
 /** A whole office at once, and then one a second: whoever is on the link can invent as many as it likes. */
 const BELIEVED: Pace = { everyMs: 1_000, burst: 64 };
@@ -83,7 +83,7 @@ const troubles = ({ trouble$ }: Multicast): Observable<Event> =>
   );
 
 const linked = (own: LocalNetwork, env: Env): Observable<Event> =>
-  new Observable((subscriber) => {
+  defer(() => {
     const link = own.open();
     const service = (): (LocalService & OnLink) | undefined => {
       const here = own.here();
@@ -93,24 +93,25 @@ const linked = (own: LocalNetwork, env: Env): Observable<Event> =>
       const it = service();
       if (it !== undefined) link.send(announcement(it, it.hosts));
     };
-    const living = merge(
-      hearing(link, own, env), answering(link, own.node, tell, env), troubles(link), asking(link, env),
-    ).subscribe(subscriber);
-    return () => {
-      living.unsubscribe();
+    const leave = (): void => {
       const last = service();
       link.close(last && farewell(last));
     };
+    // its own question comes last, when all the others listen
+    return merge(
+      hearing(link, own, env), answering(link, own.node, tell, env), troubles(link), asking(link, env),
+    ).pipe(finalize(leave));
   });
 
 /**
  * Asks its neighbours for nodes of its network, and answers when it is asked: `_millrace._tcp.local`, RFC 6763 over
  * RFC 6762. An address is told with the id that its owner claims, which only the handshake proves; its host is always
- * the one that the packet came from, so that nobody can send a node elsewhere. What goes wrong is an `addresses-missed`,
- * and tried again after a back-off when the port could not be taken. Never completes.
+ * the one that the packet came from, so that nobody can send a node elsewhere. What goes wrong is told as
+ * `addresses-missed`, and tried again after a back-off when the port could not be taken. Never completes.
  *
  * @example
- * localNetwork({ node, network: 'millrace', here: () => ({ port: 7_000, hosts: [] }), open: multicast }, realEnv)
+ * const here = () => ({ port: 7_000, hosts: [] });
+ * localNetwork({ node: key.id, network: 'millrace', here, open: multicast }, realEnv)
  */
 export const localNetwork = (own: LocalNetwork, env: Env): Source =>
   defer(() => {

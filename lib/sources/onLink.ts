@@ -17,7 +17,9 @@ const isOpen = (address: Address, isLoopbackAsked: boolean): boolean => {
  * @param at the interface that is asked on, if it is but one: on loopback, who listens there is told of
  * @returns undefined: nobody there could connect
  */
-export const onLink = ({ listening, reachable }: Pick<State, 'listening' | 'reachable'>, at?: string): OnLink | undefined => {
+export const onLink = (
+  { listening, reachable }: Pick<State, 'listening' | 'reachable'>, at?: string,
+): OnLink | undefined => {
   const open = listening.find((address) => isOpen(address, at !== undefined && isLoopback(at)));
   if (open === undefined) return undefined;
   const hosts = [open, ...reachable].map(hostOf).filter((host) => isIPv4(host) && !isWildcard(host));

@@ -20,7 +20,8 @@ const complaints = (text: string): readonly string[] => {
 describe('parseConfig: what it reads', () => {
   it('fills in every default of the schema', () => {
     expect(defaultConfig()).to.deep.equal({
-      network: 'millrace', label: '', listen: ['127.0.0.1:0'], announce: [], peers: [], dns: [], mdns: 'off', data: '.millrace',
+      network: 'millrace', label: '', listen: ['127.0.0.1:0'], announce: [], peers: [], dns: [],
+      mdns: 'off', data: '.millrace',
       transport: 'tls', insecure: false, http: '127.0.0.1:0', httpHosts: [], httpExpose: false, policies: [],
       outgoing: 8, incoming: 64, perAddress: 8, perGroup: { incoming: 32, outgoing: 2, narrow: 4 }, dialling: 4,
       memoryLimitMiB: 1_024,

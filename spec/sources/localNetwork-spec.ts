@@ -1,15 +1,12 @@
-// Nodes that find each other on a local network: in virtual time, and once on the real loopback.
-import { createSocket } from 'node:dgram';
+// Nodes that find each other on a local network, in virtual time.
 import { expect } from 'chai';
-import {
-  concat, filter, firstValueFrom, NEVER, of, Subject, take, throwError, timeout, VirtualTimeScheduler, type Subscription,
-} from 'rxjs';
-import { realEnv, type Env } from '../../lib/env.ts';
+import { concat, NEVER, of, Subject, throwError, VirtualTimeScheduler, type Subscription } from 'rxjs';
+import type { Env } from '../../lib/env.ts';
 import type { Event } from '../../lib/event.ts';
 import { RETRY } from '../../lib/sources/bootstrapDns.ts';
 import { localNetwork, type OnLink } from '../../lib/sources/localNetwork.ts';
 import { announcement } from '../../lib/sources/localService.ts';
-import { multicast, type DnsPacket, type Heard, type Multicast } from '../../lib/sources/multicast.ts';
+import type { DnsPacket, Heard, Multicast } from '../../lib/sources/multicast.ts';
 import { nodeIdFrom } from '../../lib/testing/index.ts';
 
 /** A link on which all hear what one says, the speaker as well, and what came of it. */
@@ -29,7 +26,8 @@ class Case {
   }
 
   node(name: string, { here, open }: { readonly here?: OnLink; readonly open?: () => Multicast } = {}): Subscription {
-    const own = { node: nodeIdFrom(name), network: 'town', here: () => here, open: open ?? (() => this.link('192.0.2.1')) };
+    const link = open ?? ((): Multicast => this.link('192.0.2.1'));
+    const own = { node: nodeIdFrom(name), network: 'town', here: () => here, open: link };
     return localNetwork(own, this.env).subscribe((event) => this.events.push(event));
   }
 
@@ -119,38 +117,7 @@ describe('a local network', () => {
       open: () => ({ ...it.link('192.0.2.1'), trouble$: concat(of(error, error, error), NEVER) }),
     });
     running.unsubscribe();
-    expect(it.events).to.deep.equal([{ type: 'addresses-missed', from: 'mdns', error: 'multicast DNS: addMembership ENODEV' }]);
-  });
-
-  it('is a real one', async function () {
-    if (!(await hasMulticast())) return this.skip();
-    const open = (): Multicast => multicast('127.0.0.1');
-    const node = (name: string, port: number): ReturnType<typeof localNetwork> =>
-      localNetwork({ node: nodeIdFrom(name), network: 'town', here: () => ({ port, hosts: [] }), open }, realEnv);
-    const other = node('bert', 7_002).subscribe();
-    const bert = `${nodeIdFrom('bert')}@127.0.0.1:7002`;
-    const event = await firstValueFrom(
-      node('anna', 7_001).pipe(filter(({ type }) => type === 'addresses-learnt'), take(1)), { defaultValue: undefined });
-    other.unsubscribe();
-    expect(event).to.deep.equal({ type: 'addresses-learnt', from: 'mdns', addresses: [{ address: bert }] });
+    expect(it.events).to.deep.equal(
+      [{ type: 'addresses-missed', from: 'mdns', error: 'multicast DNS: addMembership ENODEV' }]);
   });
 });
-
-/** Whether what is sent to a group on loopback comes back: not in every container. */
-const hasMulticast = async (): Promise<boolean> => {
-  const socket = createSocket({ type: 'udp4', reuseAddr: true });
-  const came$ = new Subject<boolean>();
-  socket.on('message', () => came$.next(true)).on('error', () => came$.next(false));
-  socket.bind(0, () => {
-    try {
-      socket.addMembership('224.0.0.251', '127.0.0.1');
-      socket.setMulticastInterface('127.0.0.1');
-      socket.send('?', socket.address().port, '224.0.0.251');
-    } catch {
-      came$.next(false);
-    }
-  });
-  const came = await firstValueFrom(came$.pipe(timeout({ first: 1_000, with: () => of(false) })), { defaultValue: false });
-  await new Promise<void>((resolve) => socket.close(() => resolve()));
-  return came;
-};

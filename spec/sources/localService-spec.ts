@@ -49,7 +49,8 @@ describe('a service on the local network', () => {
     const text = fc.oneof(fc.string(), fc.constantFrom(SERVICE, `${ANNA}.${SERVICE}`, ANNA, '.', ''));
     const record: fc.Arbitrary<DnsRecord> = fc.record({
       name: text, type: fc.constantFrom('PTR', 'SRV', 'TXT', 'A', 'UNKNOWN_9'), ttl: fc.nat(),
-      data: fc.oneof(fc.anything(), text, fc.constant(['network=town']), fc.record({ port: fc.integer(), target: text })),
+      data: fc.oneof(
+        fc.anything(), text, fc.constant(['network=town']), fc.record({ port: fc.integer(), target: text })),
     });
     const packet: fc.Arbitrary<DnsPacket> = fc.record({
       type: fc.constantFrom('query', 'response'), questions: fc.array(fc.record({ name: text, type: text })),

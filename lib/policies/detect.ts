@@ -157,9 +157,16 @@ const onAnswer = (terms: Detect, memory: Memory, step: Step<Answer>): Decided =>
 const claimed = (state: State, now: number): readonly NodeId[] =>
   [...state.network.claims].flatMap(([node, since]) => (now - since >= CLAIMED_MS ? [node] : []));
 
-const silent = (state: State, terms: Detect, memory: Memory, now: number): readonly NodeId[] =>
-  [...state.peers.values()].flatMap((one) =>
-    one.phase === 'alive' && one.node !== undefined && isSilent(one, terms, memory, now) ? [one.node] : []);
+/**
+ * Over all its connections: whoever is heard over one of them lives, and who is asked for while one is only not silent yet
+ * would not be asked for again when it is, for another five seconds.
+ */
+const silent = (state: State, terms: Detect, memory: Memory, now: number): readonly NodeId[] => {
+  const isQuiet = (one: PeerState): boolean => isSilent(one, terms, memory, now);
+  return [...state.peers.values()].flatMap((one) =>
+    one.phase === 'alive' && one.node !== undefined && isQuiet(one) && linksOf(state, one.node).every(isQuiet)
+      ? [one.node] : []);
+};
 
 const dueTests = (
   state: State, terms: Detect, memory: Memory, now: number,
@@ -223,10 +230,11 @@ const watched = (terms: Detect) => (memory: Memory, step: Step<Watched>): Decide
 };
 
 /**
- * When the connection of a tail breaks, and when either kind has been silent: tests whether anybody answers at the
- * address that the node has signed, as that node; an open port alone is no answer. If not, a silent connection is closed, which takes our edge out of our record; and
- * of a tail, whose head we are, we sign that it cannot be reached. Its other heads do the same, and most of them
- * together make it `down`. If it lives, its next record undoes all that.
+ * When the connection of a tail breaks, and when all connections with a node have been silent: tests whether anybody
+ * answers at the address that the node has signed, as that node; an open port alone is no answer. If not, a silent
+ * connection is closed, which takes our edge out of our record; and of a tail, whose head we are, we sign that it cannot
+ * be reached. Its other heads do the same, and most of them together make it `down`. If it lives, its next record undoes
+ * all that.
  *
  * Whoever's record says that it has dialled us, and is not connected, is tested in the same way.
  *

@@ -152,6 +152,13 @@ describe('detect', () => {
       });
     }));
 
+  it('asks for whom two connections stand only when both are silent, and is not put off by having asked for one', () =>
+    marbles(({ hot, expectCommands }) => {
+      const both = withPeers({ 'out-5': { node: anna } }, from);
+      const event$ = hot('--e-hhhhh', { e: heard('out-5'), h: ticked('heartbeat') });
+      expectCommands(event$.pipe(steps(both), policy())).toBe('-------a', { a: test(anna, seven) });
+    }));
+
   it('judges nobody right after a tick that came late, since what they said may lie unread', () =>
     marbles(({ hot, expectCommands }) => {
       const late = hot('h 1251ms h 998ms hh', { h: ticked('heartbeat') });

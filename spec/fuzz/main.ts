@@ -22,6 +22,11 @@ const { values } = parseArgs({ options: {
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const HOUR_MS = 3_600_000;
+/** More of an input is in the corpus, with --keep. */
+const SHOWN_CHARS_MAX = 400;
+
+const shown = (bytes: Uint8Array, isText: boolean): string =>
+  JSON.stringify(Buffer.from(bytes).toString(isText ? 'utf8' : 'hex').slice(0, SHOWN_CHARS_MAX));
 
 const rowOf = ({ name, inputs, cpuMs, slowestMs, reached, findings }: Fuzzed): string => row(
   name, inputs.toLocaleString('en'), Math.round(1_000 * inputs / cpuMs).toLocaleString('en'), String(reached.size),
@@ -44,7 +49,7 @@ const run = (): number => {
     const fuzzed = fuzz(target, { ...limits, corpus });
     say(rowOf(fuzzed));
     found.push(...fuzzed.findings.map(({ what, bytes }) =>
-      `- ${target.name}: ${what}: ${JSON.stringify(Buffer.from(bytes).toString(target.isText ? 'utf8' : 'hex'))}`));
+      `- ${target.name}: ${what}: ${shown(bytes, target.isText)}`));
     if (!values.keep) continue;
     keepReached(target, fuzzed);
     keepFound(target, fuzzed.findings);

@@ -9,6 +9,8 @@ export const SERVICE = '_millrace._tcp.local';
 const TTL_S = 120;
 /** Of one packet: more nodes than that on one machine are a test, and say so in several. */
 const NODES_MAX = 16;
+/** Of one packet: eight for each node. Each is held against all others, and a packet may have thousands. */
+const RECORDS_MAX = 128;
 
 export interface LocalService {
   readonly node: NodeId;
@@ -68,7 +70,7 @@ export const neighboursIn = (
   { packet: { type, answers = [], additionals = [] }, host }: Heard, own: Pick<LocalService, 'node' | 'network'>,
 ): readonly Address[] => {
   if (type !== 'response') return [];
-  const records = [...answers, ...additionals];
+  const records = [...answers, ...additionals].slice(0, RECORDS_MAX);
   const isOurs = (instance: string): boolean => records.some((record) =>
     record.type === 'TXT' && same(record.name, instance) && texts(record.data).includes(inTxt(own.network)));
   return records.flatMap(({ name, type: kind, ttl = 0, data }): readonly Address[] => {

@@ -1,8 +1,10 @@
 // Multicast DNS on the machine's networks: packets in and out, and nothing of what they mean. RFC 6762.
+import { createSocket, type Socket } from 'node:dgram';
 import { BlockList } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import multicastDns from 'multicast-dns';
 import { Observable } from 'rxjs';
+import { isPlausible } from './plausible.ts';
 
 export interface DnsRecord {
   readonly name: string;
@@ -48,10 +50,20 @@ const isOnLink = (host: string): boolean => {
   return links.check(host);
 };
 
+/** A socket that passes on no message but such as can be what they say. */
+const plausibleSocket = (): Socket => {
+  const socket = createSocket({ type: 'udp4', reuseAddr: true });
+  const emit = socket.emit.bind(socket) as (event: string, ...told: readonly unknown[]) => boolean;
+  return Object.assign(socket, {
+    emit: (event: string, ...told: readonly unknown[]) =>
+      (event !== 'message' || isPlausible(told[0] as Uint8Array)) && emit(event, ...told),
+  });
+};
+
 /** @param at the IPv4 address of the one interface to use; undefined: all of them */
 export const multicast = (at?: string): Multicast => {
   // bound to an interface's own address, Linux would deliver no multicast to it
-  const mdns = multicastDns(at === undefined ? {} : { interface: at, bind: '0.0.0.0' });
+  const mdns = multicastDns({ socket: plausibleSocket(), ...(at === undefined ? {} : { interface: at, bind: '0.0.0.0' }) });
   let isBound = false;
   mdns.once('ready', () => (isBound = true));
   const say = (packet: DnsPacket, said?: () => void): void => {

@@ -63,7 +63,8 @@ const plausibleSocket = (): Socket => {
 /** @param at the IPv4 address of the one interface to use; undefined: all of them */
 export const multicast = (at?: string): Multicast => {
   // bound to an interface's own address, Linux would deliver no multicast to it
-  const mdns = multicastDns({ socket: plausibleSocket(), ...(at === undefined ? {} : { interface: at, bind: '0.0.0.0' }) });
+  const where = at === undefined ? {} : { interface: at, bind: '0.0.0.0' };
+  const mdns = multicastDns({ socket: plausibleSocket(), ...where });
   let isBound = false;
   mdns.once('ready', () => (isBound = true));
   const say = (packet: DnsPacket, said?: () => void): void => {

@@ -10,7 +10,9 @@ const wanted = createHash('sha256').update(readFileSync(`${folder}/package-lock.
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   const npm = process.env.npm_execpath;
   const [command, args] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
-  const { status } = spawnSync(command, [...args, 'ci', '--ignore-scripts'], { cwd: folder, stdio: ['ignore', 2, 2] });
+  // npm hands the strictness of the root on; what is measured beside us may ask for a newer Node than it needs
+  const flags = ['ci', '--ignore-scripts', '--no-engine-strict'];
+  const { status } = spawnSync(command, [...args, ...flags], { cwd: folder, stdio: ['ignore', 2, 2] });
   if (status === 0) writeFileSync(stamp, wanted);
   else if (optional === '--optional') console.error(`${folder}: not all could be installed, going on without`);
   else process.exit(1);

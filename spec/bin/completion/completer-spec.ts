@@ -74,7 +74,7 @@ describe('completion', () => {
     const unknown: string[] = [];
     const free = new Set([
       '--listen', '--announce', '--peer', '--http', '--http-host', '--label', '--network', '--record-segment',
-      '--record-limit',
+      '--record-limit', '--mdns',
       '--nodes', '--base-port', '--since', '--edges', '--agreement', '--down', '--delay', '--timeout', '--for',
       '--reason', '--seed', '--seeds', '--only', '--without',
     ]);

@@ -1,9 +1,10 @@
 // Whether a node lives behind an address: what is asked before anybody is said to be gone.
-import { catchError, map, of, switchMap, take, takeLast, throwError, timeout, type Observable } from 'rxjs';
+import { catchError, of, switchMap, throwError, timeout, type Observable } from 'rxjs';
 import type { Address } from '../address.ts';
 import type { Env } from '../env.ts';
 import type { NodeId } from '../nodeId.ts';
 import { TransportError, type Transport } from '../transport.ts';
+import { handshaken } from './handshaken.ts';
 
 /** How long it may take, in milliseconds: until somebody opens, and from then on until somebody says something. */
 export interface Knock {
@@ -35,10 +36,7 @@ export const knock = (
 ): Observable<void> =>
   transport.dial(address).pipe(
     timeout({ first: openMs, scheduler: env.scheduler }),
-    switchMap((connection) => connection.secure(node).pipe(
-      take(1),
-      takeLast(1), // once the handshake is over: to destroy what it has made before would be its failure
-      map((channel) => channel.destroy()),
+    switchMap((connection) => handshaken(connection, node).pipe(
       timeout({ first: wordMs, scheduler: env.scheduler }),
       catchError(unlessItSpoke),
     )),

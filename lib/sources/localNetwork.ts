@@ -123,6 +123,6 @@ export const localNetwork = (own: LocalNetwork, env: Env): Source =>
         return of(missed('mdns', [`multicast DNS: ${messageOf(error)}`]));
       }),
       // without a count: it is tried for as long as the node runs
-      repeat({ delay: () => timer(backOffMs(RETRY, Math.max(1, failures), env.random), env.scheduler) }),
+      repeat({ delay: () => timer(backOffMs(RETRY, failures, env.random), env.scheduler) }),
     );
   });

@@ -10,24 +10,23 @@ import { medians, slopeOf, verdictOf, type Sample, type Slope, type Verdict } fr
 const HELP = `npm run soak -- [flags]
 
   --nodes 10     how many, half of which come and go; 10 unless told
-  --for 1h       how long; an hour unless told
-  --warm-up 10m  what is not counted of it: a fifth of it, ten minutes at most, unless told
+  --for 1h15m    how long; an hour and a quarter unless told
+  --warm-up 15m  what is not counted of it, and in which they come and go five times as often: a fifth of it unless told
   --seed 1       what chance follows from
   --json FILE    writes all samples and slopes beside the table
 `;
 
 const { values } = parseArgs({ options: {
-  nodes: { type: 'string', default: '10' }, for: { type: 'string', default: '1h' }, 'warm-up': { type: 'string' },
+  nodes: { type: 'string', default: '10' }, for: { type: 'string', default: '1h15m' }, 'warm-up': { type: 'string' },
   seed: { type: 'string', default: '1' }, json: { type: 'string' }, help: { type: 'boolean' },
 } });
 
 const KIB = 1_024;
 const MIB = KIB * KIB;
 const STRETCH_MS = 30_000;
-const WARM_UP_MS_MAX = 600_000;
 
 interface Measure {
-  readonly name: 'rss' | 'heap' | 'descriptors';
+  readonly name: 'rss' | 'heap' | 'outside' | 'descriptors';
   readonly head: string;
   readonly unit: number;
   /** An hour, in its unit: what is as good as nothing. */
@@ -38,6 +37,7 @@ interface Measure {
 const MEASURES: readonly Measure[] = [
   { name: 'rss', head: 'resident, MiB', unit: MIB, most: 4 },
   { name: 'heap', head: 'heap alive, MiB', unit: MIB, most: 1 },
+  { name: 'outside', head: 'outside of the heap alive, MiB', unit: MIB, most: 1 },
   { name: 'descriptors', head: 'descriptors', unit: 1, most: 1 },
 ];
 
@@ -47,6 +47,8 @@ const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 interface Judged {
   readonly slope: Slope | undefined;
+  /** Of the later half: a leak goes on as before, and what fills up to a bound does not. */
+  readonly later: Slope | undefined;
   readonly verdict: Verdict;
   readonly first: number;
   readonly last: number;
@@ -57,24 +59,28 @@ const judged = (samples: readonly Sample[], { unit, most }: Measure, warmUpMs: n
     .map(([at, value]): Sample => [at, value / unit]);
   const slope = slopeOf(counted);
   const [first, last] = [counted[0]?.[1] ?? NaN, counted.at(-1)?.[1] ?? NaN];
-  return { slope, verdict: slope === undefined ? 'open' : verdictOf(slope, most), first, last };
+  const later = slopeOf(counted.slice(counted.length >> 1));
+  return { slope, later, verdict: slope === undefined ? 'open' : verdictOf(slope, most), first, last };
 };
 
-const cellOf = ({ slope, verdict, first, last }: Judged): string => {
-  const sign = (value: number): string => `${value >= 0 ? '+' : ''}${value.toFixed(2)}`;
-  const line = slope === undefined ? 'too few samples'
-    : `${sign(slope.perHour)} an hour (${sign(slope.low)} to ${sign(slope.high)})`;
-  return `${first.toFixed(1)} to ${last.toFixed(1)}, ${line}: ${verdict === 'grows' ? '**grows**' : verdict}`;
+const sign = (value: number): string => `${value >= 0 ? '+' : ''}${value.toFixed(2)}`;
+const lineOf = (slope: Slope | undefined): string => (slope === undefined ? 'too few samples'
+  : `${sign(slope.perHour)} an hour (${sign(slope.low)} to ${sign(slope.high)})`);
+
+const cellOf = ({ slope, later, verdict, first, last }: Judged): string => {
+  const lines = `${lineOf(slope)}, in the later half ${lineOf(later)}`;
+  return `${first.toFixed(1)} to ${last.toFixed(1)}, ${lines}: ${verdict === 'grows' ? '**grows**' : verdict}`;
 };
 
 const rowOf = (watched: Watched, warmUpMs: number): string =>
-  row([watched.name, ...MEASURES.map((measure) => cellOf(judged(watched[measure.name], measure, warmUpMs)))]);
+  row([watched.name, ...MEASURES.map((measure) => cellOf(judged(watched[measure.name], measure, warmUpMs))),
+    watched.journal.join(' to ')]);
 
 const table = ({ watched, stops, kills, findings }: Soaked, warmUpMs: number): void => {
   say(`Millrace ${VERSION}, Node ${process.version}: ${values.nodes} nodes for ${values.for}, of which the first ` +
     `${Math.round(warmUpMs / 1_000)} s are not counted; ${stops} stopped and ${kills} killed, each started again.\n`);
-  say(row(['node', ...MEASURES.map(({ head }) => head)]));
-  say(row(['---', ...MEASURES.map(() => '---')]));
+  say(row(['node', ...MEASURES.map(({ head }) => head), 'entries of the journal']));
+  say(row(['---', ...MEASURES.map(() => '---'), '---']));
   for (const one of watched) say(rowOf(one, warmUpMs));
   say(`\nFindings: ${findings.length}`);
   for (const finding of findings) say(`- ${finding}`);
@@ -83,8 +89,8 @@ const table = ({ watched, stops, kills, findings }: Soaked, warmUpMs: number): v
 const run = async (): Promise<void> => {
   const ms = parseDuration(values.for);
   const { 'warm-up': warmUp } = values;
-  const warmUpMs = warmUp === undefined ? Math.min(ms / 5, WARM_UP_MS_MAX) : parseDuration(warmUp);
-  const soaked = await soak({ nodes: Number(values.nodes), ms, seed: Number(values.seed), progress });
+  const warmUpMs = warmUp === undefined ? ms / 5 : parseDuration(warmUp);
+  const soaked = await soak({ nodes: Number(values.nodes), ms, warmUpMs, seed: Number(values.seed), progress });
   const all = soaked.watched.flatMap((one) => MEASURES.map((measure) =>
     ({ node: one.name, measure: measure.name, ...judged(one[measure.name], measure, warmUpMs) })));
   table(soaked, warmUpMs);

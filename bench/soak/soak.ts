@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { lastValueFrom } from 'rxjs';
+import { count, lastValueFrom } from 'rxjs';
 import { controlClient } from '../../lib/control/controlClient.ts';
 import { controlPath } from '../../lib/control/controlPath.ts';
 import { sfc32 } from '../../lib/sfc32.ts';
@@ -15,7 +15,10 @@ export interface Watched {
   readonly name: string;
   readonly rss: Sample[];
   readonly heap: Sample[];
+  readonly outside: Sample[];
   readonly descriptors: Sample[];
+  /** Entries that its journal holds, once the warm-up was over and in the end: it has a bound, and fills up to it. */
+  readonly journal: number[];
 }
 
 export interface Soaked {
@@ -29,6 +32,8 @@ export interface Soaked {
 export interface Terms {
   readonly nodes: number;
   readonly ms: number;
+  /** Of these, how long they come and go in a hurry: what has a bound should have reached it before it is counted. */
+  readonly warmUpMs: number;
   readonly seed: number;
   readonly progress: (text: string) => void;
 }
@@ -39,6 +44,9 @@ const HEAP_EVERY = 6;
 /** How long one that comes and goes stays, and how long it is away. */
 const STAY_MS = { least: 5_000, most: 45_000 };
 const AWAY_MS = { least: 500, most: 10_000 };
+/** The same in the warm-up: five times as often, so that it has seen more than an hour of the rest. */
+const HURRIED_STAY_MS = { least: 1_000, most: 9_000 };
+const HURRIED_AWAY_MS = { least: 100, most: 2_000 };
 const AGREE_MS_MAX = 60_000;
 const AGREE_LOOK_MS = 1_000;
 
@@ -47,6 +55,12 @@ const networkOf = async ({ data }: SoakNode): Promise<Report['network'] | undefi
   const answer$ = controlClient(controlPath(data)).ask({ do: 'status' });
   const report = await lastValueFrom(answer$, { defaultValue: undefined }).catch(() => undefined);
   return (report as Report | undefined)?.network;
+};
+
+/** How many entries its journal holds; `undefined` when it says nothing. */
+const journalOf = async ({ data }: SoakNode): Promise<number | undefined> => {
+  const answer$ = controlClient(controlPath(data)).ask({ do: 'events', since: 0, isPast: true, all: true });
+  return lastValueFrom(answer$.pipe(count()), { defaultValue: 0 }).catch(() => undefined);
 };
 
 class Soak {
@@ -58,6 +72,7 @@ class Soak {
   readonly #known: Ready[] = [];
   readonly findings: string[] = [];
   #isOver = false;
+  #isHurried = true;
   stops = 0;
   kills = 0;
 
@@ -105,13 +120,13 @@ class Soak {
   async #comeAndGo(node: SoakNode): Promise<void> {
     for (;;) {
       if (await node.start(this.#peers()) === undefined) await node.end('SIGKILL');
-      await this.#pause(this.#between(STAY_MS));
+      await this.#pause(this.#between(this.#isHurried ? HURRIED_STAY_MS : STAY_MS));
       if (this.#isOver) return;
       const isKill = this.#random() < 0.5;
       if (isKill) this.kills++;
       else this.stops++;
       await node.end(isKill ? 'SIGKILL' : 'SIGTERM');
-      await this.#pause(this.#between(AWAY_MS));
+      await this.#pause(this.#between(this.#isHurried ? HURRIED_AWAY_MS : AWAY_MS));
     }
   }
 
@@ -121,21 +136,31 @@ class Soak {
 
   async #watch(): Promise<readonly Watched[]> {
     const all = this.#stays.map((node): Watched & { readonly node: SoakNode } =>
-      ({ node, name: node.name, rss: [], heap: [], descriptors: [] }));
+      ({ node, name: node.name, rss: [], heap: [], outside: [], descriptors: [], journal: [] }));
+    const countJournals = async (): Promise<void> => {
+      for (const { node, journal } of all) journal.push(await journalOf(node) ?? NaN);
+    };
     const began = performance.now();
     for (let turn = 0; performance.now() - began < this.#terms.ms; turn++) {
       const at = performance.now() - began;
-      for (const { node, rss, descriptors, heap } of all) {
+      if (this.#isHurried && at >= this.#terms.warmUpMs) {
+        this.#isHurried = false;
+        await countJournals();
+      }
+      for (const { node, rss, descriptors, heap, outside } of all) {
         const seen = node.look();
         if (seen === undefined) continue;
         rss.push([at, seen.rss]);
         descriptors.push([at, seen.descriptors]);
-        const alive = turn % HEAP_EVERY === 0 ? await node.heap() : undefined;
-        if (alive !== undefined) heap.push([at, alive]);
+        const alive = turn % HEAP_EVERY === 0 ? await node.alive() : undefined;
+        if (alive === undefined) continue;
+        heap.push([at, alive.heap]);
+        outside.push([at, alive.outside]);
       }
       await wait(Math.max(0, began + (turn + 1) * LOOK_MS - performance.now()));
     }
-    return all.map(({ name, rss, heap, descriptors }) => ({ name, rss, heap, descriptors }));
+    await countJournals();
+    return all.map(({ node: _node, ...watched }) => watched);
   }
 
   /** Once nobody comes and goes any more, all of them have to hold the same map, with everybody in it. */

@@ -9,6 +9,12 @@ export interface Ready {
   readonly address: string;
 }
 
+export interface Alive {
+  readonly heap: number;
+  /** What is held by objects of the heap and lies outside of it: mostly buffers. */
+  readonly outside: number;
+}
+
 interface Life {
   readonly child: ChildProcess;
   readonly said: { out: string; err: string };
@@ -111,12 +117,12 @@ export class SoakNode {
     }
   }
 
-  /** Bytes of the heap that are alive, after a collection. */
-  async heap(): Promise<number | undefined> {
+  /** Bytes that are alive after a collection. */
+  async alive(): Promise<Alive | undefined> {
     const child = this.#life?.child;
     if (child?.connected !== true) return undefined;
-    const answer = once(child, 'message') as Promise<[number]>;
-    child.send('heap');
+    const answer = once(child, 'message') as Promise<[Alive]>;
+    child.send('alive');
     return (await within(answer, PROBE_MS_MAX))?.[0];
   }
 }

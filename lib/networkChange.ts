@@ -6,6 +6,7 @@ import { hexOf } from './network/fields.ts';
 import { learn, type Item } from './network/learn.ts';
 import { newsOf } from './network/newsOf.ts';
 import { digestOf, entryOf, swept, sweepTimeOf, type NetworkMap } from './network/networkMap.ts';
+import { sameEntries } from './network/sameEntries.ts';
 import { resurveyed } from './network/survey.ts';
 import { watchPartition } from './network/partition.ts';
 import { beatHeard, linkClosed, withheldBy } from './network/withholding.ts';
@@ -32,6 +33,7 @@ export const agreed = (state: State, network: NetworkState, now: number): Networ
   const next = agreement(network.agreement, {
     survey: network.survey,
     digest: network.digest,
+    isSame: sameEntries(network.map, now),
     reports: reportsOf(state, network),
     withheld: withheldBy(network.withholding),
     now,
@@ -48,7 +50,7 @@ const surveyed = (
   const { map } = network;
   const digest = hexOf(digestOf(map));
   const seen = resurveyed(network.survey, map, changed, state.self.node);
-  // A sweep that drops nothing is another digest, which all have to prove anew, and the same map: since when stays.
+  // A sweep that drops nothing is another digest of the same map: since when stays.
   const isSame = map.entries === state.network.map.entries;
   const before = isSame ? { ...network.agreement, digest } : network.agreement;
   return agreed(state, { ...network, agreement: before, digest, survey: seen }, now);
@@ -90,6 +92,10 @@ export const withSweep = (state: State, now: number): NetworkState => {
   return withMap(state, map, { changed, now });
 };
 
+/** Whether a digest says that the other has what we have. */
+const isOurs = ({ digest, map }: NetworkState, other: string, now: number): boolean =>
+  other === digest || sameEntries(map, now)(other);
+
 /** Whether a report says anything new. */
 export const isNews = (
   { network }: State, peer: PeerId, report: AgreementReport & Pick<LinkReport, 'lazy'>,
@@ -102,7 +108,7 @@ export const isNews = (
 /** Since when a link and we have held different maps without either changing. */
 const differing = (link: LinkState, network: NetworkState, report: AgreementReport, now: number): LinkState => {
   const { differsSince, ...rest } = link;
-  if (report.digest === network.digest) return { ...rest, report, reportedAt: now };
+  if (isOurs(network, report.digest, now)) return { ...rest, report, reportedAt: now };
   const isSame = link.report?.digest === report.digest && differsSince !== undefined;
   return { ...rest, report, reportedAt: now, differsSince: isSame ? differsSince : now };
 };
@@ -112,13 +118,14 @@ const withReport = (network: NetworkState, from: LinkReport, now: number): Netwo
   const report = { digest, radius, excluded };
   const link = network.links.get(peer);
   if (link === undefined) return network;
-  const withholding = report.digest === network.digest
+  const isSame = isOurs(network, digest, now);
+  const withholding = isSame
     ? beatHeard(network.withholding, link.node, 'same')
     : network.withholding;
-  const same = differing(link, network, report, now);
-  const isSynced = report.digest === network.digest && cursor !== undefined;
+  const compared = differing(link, network, report, now);
+  const isSynced = isSame && cursor !== undefined;
   const synced = isSynced ? { synced: { theirs: cursor, ours: network.changes.cursor } } : {};
-  const next = { ...same, ...(cursor === undefined ? {} : { cursor }), ...synced, ...turned(link, lazy, now) };
+  const next = { ...compared, ...(cursor === undefined ? {} : { cursor }), ...synced, ...turned(link, lazy, now) };
   return { ...network, links: network.links.set(peer, next), withholding };
 };
 
@@ -135,7 +142,7 @@ export const withReports = (state: State, reports: readonly LinkReport[], now: n
 export const withFruitlessSearch = (state: State, peer: PeerId, now: number): NetworkState => {
   const { network } = state;
   const link = network.links.get(peer);
-  if (link?.report === undefined || link.report.digest === network.digest) return network;
+  if (link?.report === undefined || isOurs(network, link.report.digest, now)) return network;
   return agreed(state, { ...network, withholding: beatHeard(network.withholding, link.node, 'withheld') }, now);
 };
 

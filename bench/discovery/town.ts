@@ -1,6 +1,7 @@
 // A network that is measured: real nodes on a network in memory, in virtual time, and somebody who sees all of them.
 import { keyedHash, type KeyedHash } from '../../lib/network/keyedHash.ts';
 import type { Event } from '../../lib/event.ts';
+import { contentOf } from '../../lib/network/networkMap.ts';
 import type { NodeId } from '../../lib/nodeId.ts';
 import { sfc32 } from '../../lib/sfc32.ts';
 import type { Step } from '../../lib/step.ts';
@@ -182,7 +183,7 @@ export class Town {
     const wasProven = one.agreement?.proven === true;
     one.network = network;
     one.agreement = network.agreement;
-    if (before?.digest !== network.digest) this.proofs.holds(one, network.digest, this.now);
+    if (before?.digest !== network.digest) this.proofs.holds(one, contentOf(network.map), this.now);
     if (one.isHonest && network.agreement.proven && !(wasProven && before?.digest === network.digest)) {
       this.proofs.proven(one, this.#honest, this.now);
     }

@@ -3,7 +3,8 @@
 // The radius r of a node says: everybody within r edges of me has had my digest. Its own is one more than the least of
 // its neighbours', those with another digest having none. By induction: for r = 1 each neighbour has said the digest
 // itself; for r + 1 each neighbour has said that all within r of it had it. A digest never comes back once it was left,
-// and what a neighbour says comes in order, so old news cannot mislead. The rule of Szymanski, Shi and Prywes,
+// and what a neighbour says comes in order, so old news cannot mislead. Around a sweep that drops nothing, two digests
+// stand for the same entries, and for either: what is proven is that all have had these entries. The rule of Szymanski, Shi and Prywes,
 // "Synchronized Distributed Termination", IEEE TSE 1985, with room for liars: these can only raise numbers, and only
 // past nodes whose every honest path to one without the digest is longer than what is asked for.
 import type { NodeId } from '../nodeId.ts';
@@ -44,6 +45,8 @@ export const floorOf = (up: number): number => Math.ceil(Math.log(Math.max(up, 1
 export interface AgreementInput {
   readonly survey: Survey;
   readonly digest: string;
+  /** Whether another digest is that of the same entries: sameEntries.ts. Never, unless it is given. */
+  readonly isSame?: (digest: string) => boolean;
   /** The last report of a neighbour that this node is connected to; undefined: not connected, or not heard yet. */
   readonly reports: (id: NodeId) => AgreementReport | undefined;
   /** The neighbours that withhold: withholding.ts. */
@@ -87,7 +90,7 @@ const named = (all: Set<NodeId>, me: NodeId | undefined): readonly NodeId[] | 'm
 };
 
 /** One look at each neighbour: reports come by the second from each of them. */
-const heard = ({ digest, reports, withheld, survey }: AgreementInput): Heard => {
+const heard = ({ digest, isSame, reports, withheld, survey }: AgreementInput): Heard => {
   let least = RADIUS_MAX;
   let isDifferent = false;
   let all: Set<NodeId> | undefined = withheld.length === 0 ? undefined : new Set(withheld);
@@ -95,7 +98,7 @@ const heard = ({ digest, reports, withheld, survey }: AgreementInput): Heard => 
   for (const id of survey.neighbours) {
     if (withheld.includes(id)) continue;
     const report = reports(id);
-    if (report?.digest !== digest) {
+    if (report === undefined || (report.digest !== digest && isSame?.(report.digest) !== true)) {
       isDifferent = true;
       continue;
     }

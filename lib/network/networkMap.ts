@@ -4,7 +4,7 @@
 // is the same. Versions join by a lattice (version.ts), places are kept by a matroid (quotas.ts), and what has expired
 // by the last sweep is not let in.
 import { entryBytes, kept, keyOf, withVersion, type Entry } from './entry.ts';
-import { concat, uint } from './fields.ts';
+import { concat, hexOf, uint } from './fields.ts';
 import { expiryOf } from './header.ts';
 import { NO_SEATS, seated, seatOf, withoutSeat, type Seat, type Seats } from './quotas.ts';
 import type { NodeId } from '../nodeId.ts';
@@ -134,3 +134,6 @@ const encoder = new TextEncoder();
 
 const computed = ({ entries, sweepTime, rules }: NetworkMap): Uint8Array =>
   sha256(concat([entries.hash(entryBytes), uint(sweepTime / SWEEP_MS, 6, 'sweep'), encoder.encode(rules.network)]));
+
+/** In hex, equal if and only if two maps have the same entries, whichever sweep they have been through. */
+export const contentOf = ({ entries }: NetworkMap): string => hexOf(entries.hash(entryBytes));

@@ -5,7 +5,10 @@ import { agreement, floorOf, SLACK, type Agreement, type AgreementReport } from 
 import { distances } from '../support/distances.ts';
 import { hexOf } from '../../lib/network/fields.ts';
 import { learn, type Item } from '../../lib/network/learn.ts';
-import { digestOf, joinMaps, type NetworkMap } from '../../lib/network/networkMap.ts';
+import {
+  contentOf, digestOf, joinMaps, swept, SWEEP_MS, type NetworkMap,
+} from '../../lib/network/networkMap.ts';
+import { sameEntries } from '../../lib/network/sameEntries.ts';
 import { survey, type Survey } from '../../lib/network/survey.ts';
 import type { NodeId } from '../../lib/nodeId.ts';
 import { sfc32 } from '../../lib/sfc32.ts';
@@ -13,6 +16,9 @@ import { idOf, mapOf, record, townOf } from '../support/networkTown.ts';
 
 /** Ten thousand runs are three seconds of work, and the machine may be busy with other things. */
 const PATIENT_MS = 60_000;
+
+/** What lives no longer is dropped by the sweep. */
+const SHORT_MS = 60_000;
 
 const rootOf = (map: NetworkMap): string => hexOf(digestOf(map));
 
@@ -40,14 +46,15 @@ class Person {
   take(map: NetworkMap): void {
     if (map === this.#map) return;
     this.#map = map;
-    [this.digest, this.survey] = [rootOf(map), survey(map, { me: this.id, sweepTime: 0 })];
+    [this.digest, this.survey] = [rootOf(map), survey(map, { me: this.id, sweepTime: map.sweepTime })];
   }
 
   judge(): void {
-    const { digest } = this;
-    this.held.add(digest);
+    const { digest, map } = this;
+    this.held.add(contentOf(map));
+    const isSame = sameEntries(map, SWEEP_MS);
     this.said = agreement(this.said, {
-      survey: this.survey, digest, reports: (id) => this.heard.get(id), withheld: [], now: 0,
+      survey: this.survey, digest, isSame, reports: (id) => this.heard.get(id), withheld: [], now: SWEEP_MS,
     });
   }
 }
@@ -64,7 +71,7 @@ const world = fc.integer({ min: 1, max: 6 }).chain((count) => {
 });
 
 type Move =
-  | { readonly type: 'deliver' | 'report' | 'gossip'; readonly pick: number }
+  | { readonly type: 'deliver' | 'report' | 'gossip' | 'sweep'; readonly pick: number }
   | { readonly type: 'change'; readonly pick: number; readonly drop: boolean };
 
 const pick = fc.nat(1_000);
@@ -72,6 +79,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 6, arbitrary: pick.map((one) => ({ type: 'deliver' as const, pick: one })) },
   { weight: 3, arbitrary: pick.map((one) => ({ type: 'report' as const, pick: one })) },
   { weight: 2, arbitrary: pick.map((one) => ({ type: 'gossip' as const, pick: one })) },
+  { weight: 1, arbitrary: pick.map((one) => ({ type: 'sweep' as const, pick: one })) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('change' as const), pick, drop: fc.boolean() }) },
 );
 
@@ -84,11 +92,12 @@ const check = (people: readonly Person[], one: Person): void => {
   const { graph, verdicts, me = -1 } = one.survey;
   const { radius = 0, proven = false } = one.said ?? {};
   if (radius === 0) return;
+  const content = contentOf(one.map);
   const away = distances(graph.neighbours, me, (node) => verdicts[node] === 'up');
   graph.ids.forEach((id, node) => {
     const edges = away[node] ?? -1;
     if (!(proven && verdicts[node] === 'up') && (edges < 0 || edges > radius)) return;
-    if (people.find((other) => other.id === id)?.held.has(one.digest) !== true) throw new Error(`${id} never held it`);
+    if (people.find((other) => other.id === id)?.held.has(content) !== true) throw new Error(`${id} never held it`);
   });
 };
 
@@ -132,6 +141,10 @@ const live = (town: Town, moves: readonly Move[], change: (one: Person, drop: bo
       link[1].take(joinMaps(link[1].map, link[0].map).map);
       check(people, link[1]);
     }
+    if (type === 'sweep' && one !== undefined) {
+      one.take(swept(one.map, SWEEP_MS).map);
+      check(people, one);
+    }
     if (type === 'change' && one !== undefined) {
       one.take(learn(one.map, change(one, 'drop' in how && how.drop, ++seq)).map);
       check(people, one);
@@ -164,7 +177,7 @@ describe('agreement', () => {
       live(town, moves, ({ id }, drop, seq) => {
         const at = names.findIndex((name) => idOf(name) === id);
         const out = headsIn(names, edges, at);
-        return record(names[at] ?? '', { seq, out: drop ? out.slice(1) : out });
+        return record(names[at] ?? '', { seq, ...(drop ? { out: out.slice(1), ttlMs: SHORT_MS } : { out }) });
       });
       proofs += town.people.filter((one) => one.said?.proven).length;
       for (const one of town.people) report(town, one);
@@ -175,6 +188,21 @@ describe('agreement', () => {
     }), { numRuns: 10_000 });
     expect(proofs).to.be.greaterThan(50);
   }).timeout(PATIENT_MS);
+
+  it('goes on while some have swept and others have not, where nothing is dropped', () => {
+    const town = settle({ names: ['a', 'b', 'c'], edges: [[0, 1], [1, 2]] });
+    expect(rounds(town, 20)).to.be.below(20);
+    for (const one of town.people) {
+      one.take(swept(one.map, SWEEP_MS).map);
+      check(town.people, one);
+      report(town, one);
+      for (const link of town.links) deliver(town, link);
+      expect(town.people.map(({ said }) => said?.proven)).to.deep.equal([true, true, true]);
+    }
+    const now = (at: number): boolean =>
+      sameEntries(town.people[0]!.map, at)(rootOf({ ...town.people[0]!.map, sweepTime: 0 }));
+    expect([now(SWEEP_MS), now(SWEEP_MS + 120_000)]).to.deep.equal([true, false]); // as far as clocks may differ
+  });
 
   it('is proven everywhere once it is quiet, within as many rounds as it takes to be heard and to be known', () =>
     fc.assert(fc.property(world, fc.array(move, { maxLength: 20 }), ({ names, edges }, moves) => {

@@ -3,6 +3,7 @@ import { merge, Subscription, type Observable } from 'rxjs';
 import type { Inputs } from '../../because.ts';
 import type { Invariant, Violation } from '../../invariant.ts';
 import { keyedHash, type KeyedHash } from '../../network/keyedHash.ts';
+import { contentOf } from '../../network/networkMap.ts';
 import type { NodeId } from '../../nodeId.ts';
 import type { MakePolicies } from '../../policy.ts';
 import type { Guards } from '../../guard.ts';
@@ -77,7 +78,7 @@ export class World implements Watcher {
   /** Who is, or was, behind a host; no two nodes are ever behind the same. */
   readonly #known = new Map<string, { readonly id: NodeId; readonly mayOpen: boolean; readonly honest: boolean }>();
   readonly #honest = new Set<string>();
-  /** By node: the digests of the maps that it has held. */
+  /** By node: what was in the maps that it has held. */
   readonly #held = new Map<NodeId, Set<string>>();
   readonly #published = new Map<NodeId, { seq: number }>();
   /** By node: the hashes of the records that it has signed. */
@@ -191,7 +192,7 @@ export class World implements Watcher {
       next: (step) => {
         const { event, state } = step;
         this.events += 1;
-        held.add(state.network.digest);
+        held.add(contentOf(state.network.map));
         if (event.type === 'record-issued') this.#hasIssued(state);
         this.sketch.note(one.number, this.now, event);
         this.timeline?.stepped(one.number, this.now, step);
@@ -237,7 +238,7 @@ export class World implements Watcher {
     return {
       id: one.id,
       skippedMs: () => one.clock.advancedMs,
-      hasHeld: (id, digest) => this.#held.get(id)?.has(digest) === true,
+      hasHeld: (id, content) => this.#held.get(id)?.has(content) === true,
       published,
       hasForgotten: () => one.disk.hasForgotten,
       who: (host) => this.#known.get(host),

@@ -11,8 +11,8 @@ export interface About {
   readonly who: (host: string) => { readonly id: NodeId; readonly mayOpen: boolean } | undefined;
   /** A node id, host or endpoint of a node that keeps to the rules. */
   readonly isHonest: (subject: string) => boolean;
-  /** Whether a node has ever held a map with this digest. */
-  readonly hasHeld: (id: NodeId, digest: string) => boolean;
+  /** Whether a node has ever held a map with these entries: `contentOf`, in hex. */
+  readonly hasHeld: (id: NodeId, content: string) => boolean;
   /** The highest sequence number that its records have had so far, over all its starts. */
   readonly published: { seq: number };
   /** Its disk could not write down a number that was used: then only its clock keeps it from using it again. */

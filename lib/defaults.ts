@@ -112,8 +112,8 @@ const FETCH = { afterMs: 80, againMs: 300 };
 /** A heartbeat's tick is a second: a silent head is missed within four, for a hundred bytes every three. */
 const BEAT_TICKS = 3;
 
-/** More than a beat and its answer take, and one that was lost: TCP sends it again. */
-const SILENT_MS = 5_000;
+/** More than a beat takes that was lost twice: TCP sends it again after 200 ms, and then after 400. */
+const SILENT_MS = 4_250;
 /** Three beats, on a connection on which every third write is late. */
 const SILENT_MS_MAX = 10_000;
 

@@ -1,6 +1,7 @@
 // `npm run bench:discovery`: measures the network discovery, and prints it beside the goals of the design.
 import { writeFileSync } from 'node:fs';
 import { VERSION } from '../../lib/version.ts';
+import { Kept } from './kept.ts';
 import { options, type Options } from './options.ts';
 import { Progress } from './progress.ts';
 import { Runs } from './runs.ts';
@@ -16,7 +17,7 @@ const again = ({ nodes, losses, seeds, tables: ids }: Options): string =>
 const day = (): string => new Date().toISOString().slice(0, 10);
 
 const report = (chosen: Options): void => {
-  const runs = new Runs(chosen, new Progress());
+  const runs = new Runs(chosen, new Progress(), new Kept(chosen.keep));
   const drawn = allTables(chosen, runs);
   const { checked, violations } = runs.proofs;
   const said = [

@@ -14,6 +14,8 @@ export interface Options {
   readonly quick: boolean;
   /** Where the figures go as JSON. */
   readonly out: string;
+  /** Where each run goes as soon as it has ended, and where those that have need not be made again. */
+  readonly keep?: string;
 }
 
 const HELP = `npm run bench:discovery -- [flags]
@@ -24,6 +26,7 @@ const HELP = `npm run bench:discovery -- [flags]
   --seeds 3         how many seeds, from 1 on
   --seed 7          this one only
   --out FILE        where the figures go as JSON; bench-discovery.json unless told
+  --keep FILE       each run is appended to it when it has ended; those in it already are not made again
   --quick           about a minute: one seed, ten and twenty nodes, 0 and 5 %
 `;
 
@@ -45,7 +48,7 @@ export const options = (args: readonly string[]): Options | string => {
     args: [...args],
     options: {
       table: { type: 'string' }, nodes: { type: 'string' }, loss: { type: 'string' }, seeds: { type: 'string' },
-      seed: { type: 'string' }, out: { type: 'string', default: 'bench-discovery.json' },
+      seed: { type: 'string' }, out: { type: 'string', default: 'bench-discovery.json' }, keep: { type: 'string' },
       quick: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
     },
   });
@@ -57,6 +60,6 @@ export const options = (args: readonly string[]): Options | string => {
     nodes: numbers(values.nodes ?? (quick ? '10,20' : '10,100,1000')),
     losses: numbers(values.loss ?? (quick ? '0,5' : '0,1,5,10')).map((percent) => percent / 100),
     seeds: values.seed === undefined ? Array.from({ length: count }, (_, at) => at + 1) : numbers(values.seed),
-    quick, out: values.out,
+    quick, out: values.out, ...(values.keep === undefined ? {} : { keep: values.keep }),
   };
 };

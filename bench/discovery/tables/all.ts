@@ -3,6 +3,7 @@ import { calm } from '../calm.ts';
 import { catastrophe, type Catastrophe } from '../catastrophe.ts';
 import { deaths } from '../deaths.ts';
 import { falseAlarms, type FalseAlarms } from '../falseAlarms.ts';
+import { percent } from '../figures.ts';
 import { healing } from '../healing.ts';
 import { hostile } from '../hostile.ts';
 import type { Options, TableId } from '../options.ts';
@@ -34,7 +35,7 @@ const HEALING_NODES_FEW = 20;
 const calms = (chosen: Options, runs: Runs, has: (id: TableId) => boolean): readonly Table[] => {
   if (!(['C1', 'C2', 'C3'] as const).some(has)) return [];
   // each network is founded once, and goes through all weathers
-  const all = runs.each('calm', [0], (cell) => calm({ ...cell, losses: chosen.losses }));
+  const all = runs.each(`calm, then ${chosen.losses.map((loss) => percent(loss)).join(', ')}`, [0], (cell) => calm({ ...cell, losses: chosen.losses }));
   const weathers = all.flatMap(({ calms: each }) => each);
   return [
     ...(has('C1') ? [spreadTable(weathers)] : []),

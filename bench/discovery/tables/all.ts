@@ -35,7 +35,8 @@ const HEALING_NODES_FEW = 20;
 const calms = (chosen: Options, runs: Runs, has: (id: TableId) => boolean): readonly Table[] => {
   if (!(['C1', 'C2', 'C3'] as const).some(has)) return [];
   // each network is founded once, and goes through all weathers
-  const all = runs.each(`calm, then ${chosen.losses.map((loss) => percent(loss)).join(', ')}`, [0], (cell) => calm({ ...cell, losses: chosen.losses }));
+  const weather = chosen.losses.map((loss) => percent(loss)).join(', ');
+  const all = runs.each(`calm, then ${weather}`, [0], (cell) => calm({ ...cell, losses: chosen.losses }));
   const weathers = all.flatMap(({ calms: each }) => each);
   return [
     ...(has('C1') ? [spreadTable(weathers)] : []),

@@ -32,15 +32,22 @@ export const loadNodeKey = async (file: string, { env = realEnv, warn = shout }:
   return nodeKeyOf(privateKey, keptCertificate(beside, privateKey) ?? await keepCertificate(beside, privateKey));
 };
 
-/** `undefined` unless the certificate is one that the others would take, and over this very key. */
 const keptCertificate = (file: string, privateKey: KeyObject): string | undefined => {
   try {
-    const text = readFileSync(file, 'utf8');
+    return certificateIn(readFileSync(file, 'utf8'), privateKey);
+  } catch {
+    return undefined; // none that can be read
+  }
+};
+
+/** In PEM. `undefined` unless it is one that the others would take, and over this very key. */
+export const certificateIn = (text: string, privateKey: KeyObject): string | undefined => {
+  try {
     const certificate = new X509Certificate(text);
     const fits = certificate.checkPrivateKey(privateKey) && certificate.verify(certificate.publicKey);
     return fits && certificate.raw.length <= CERTIFICATE_BYTES_MAX ? certificate.toString() : undefined;
   } catch {
-    return undefined; // none, or damaged: it holds nothing that cannot be made again
+    return undefined; // damaged: it holds nothing that cannot be made again
   }
 };
 

@@ -33,7 +33,7 @@ const MARK = /^millrace node ([a-z2-7]{32}): its private key\n/;
 export const lookAt = (file: string): Found => {
   try {
     const text = read(file);
-    return text === undefined ? { kind: 'none' } : judged(file, text);
+    return text === undefined ? { kind: 'none' } : keyIn(file, text);
   } catch (cause) {
     if (cause instanceof KeyError) throw cause;
     const what = `cannot be read (${codeOf(cause)}): give it to this user, or name another`;
@@ -66,7 +66,11 @@ const read = (file: string): string | undefined => {
   }
 };
 
-const judged = (file: string, text: string): Found => {
+/**
+ * @param file for the messages
+ * @throws KeyError when it was never a key of a node's
+ */
+export const keyIn = (file: string, text: string): Exclude<Found, { kind: 'none' }> => {
   const mend = 'restore it, or move it away to become a new node';
   let key: KeyObject;
   try {

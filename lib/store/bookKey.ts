@@ -20,10 +20,13 @@ const shout = (text: string): void => process.emitWarning(text);
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
+/** The key in a file's text; `undefined` when it is none. */
+export const bookKeyIn = (text: string): string | undefined => (SHAPE.test(text.trim()) ? text.trim() : undefined);
+
 const read = (file: string, { now = realEnv.scheduler.now(), warn = shout }: Surroundings): string | undefined => {
   try {
-    const text = readFileSync(file, 'utf8').trim();
-    if (SHAPE.test(text)) return text;
+    const key = bookKeyIn(readFileSync(file, 'utf8'));
+    if (key !== undefined) return key;
     warn(`${file}: is not ${2 * KEY_BYTES} hexadecimal digits; ${setAside(file, now)}, making another`);
   } catch (error) {
     if (!isMissing(error)) warn(`${file}: ${messageOf(error)}; ${setAside(file, now)}, making another`);

@@ -5,27 +5,11 @@ import { catchError, defer, map, of, type Observable } from 'rxjs';
 import { realEnv, type Env } from '../env.ts';
 import { messageOf } from '../errors.ts';
 import { setAside } from '../setAside.ts';
-import { checksum } from './checksum.ts';
+import { readSeq, writeSeq } from './seqText.ts';
 import { writeText } from './writeText.ts';
 
 /** For operators, with DEBUG=millrace:network: a disk that cannot be written, and what the clock must then do for. */
 const log = debug('millrace:network');
-
-/** Six bytes on the wire. */
-const SEQ_MAX = 2 ** 48 - 1;
-
-/** The number and its checksum; one alone, whole with its newline, is of a release that wrote no checksum. */
-const SHAPE = /^(\d{1,15})(?: (x[0-9a-f]{15}))?\n$/;
-
-const textOf = (seq: number): string => `${seq} ${checksum(String(seq))}\n`;
-
-const seqIn = (text: string): number => {
-  const [, digits, sum] = SHAPE.exec(text) ?? [];
-  if (digits === undefined) throw new Error('is not a number with its checksum');
-  if (sum !== undefined && sum !== checksum(digits)) throw new Error(`${digits} does not fit its checksum`);
-  if (Number(digits) >= SEQ_MAX) throw new Error(`${digits} is too large, limit ${SEQ_MAX}`);
-  return Number(digits);
-};
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
@@ -38,7 +22,7 @@ interface Surroundings {
 /** Without the number on the disk the clock decides, as it would without a disk. */
 const lastIn = (file: string, { env = realEnv, warn = log }: Surroundings): number => {
   try {
-    return seqIn(readFileSync(file, 'utf8'));
+    return readSeq(readFileSync(file, 'utf8'));
   } catch (error) {
     if (isMissing(error)) return 0;
     warn(`${file}: ${messageOf(error)}; ${setAside(file, env.scheduler.now())}, going by the clock`);
@@ -62,7 +46,7 @@ export const reserveSeq = (file: string, around: Surroundings = {}): ((seq: numb
       last ??= lastIn(file, around);
       const reserved = Math.max(seq, last + 1);
       last = reserved + 1; // for the last word, which cannot wait for a disk
-      return writeText(file, textOf(last)).pipe(
+      return writeText(file, writeSeq(last)).pipe(
         map(() => reserved),
         catchError((error: unknown) => {
           log('could not write %s: %s', file, messageOf(error));

@@ -105,33 +105,40 @@ export const isNews = (
   return isTurned || !sameReport(link?.report, report);
 };
 
-/** Since when a link and we have held different maps without either changing. */
-const differing = (link: LinkState, network: NetworkState, report: AgreementReport, now: number): LinkState => {
-  const { differsSince, ...rest } = link;
-  if (isOurs(network, report.digest, now)) return { ...rest, report, reportedAt: now };
-  const isSame = link.report?.digest === report.digest && differsSince !== undefined;
-  return { ...rest, report, reportedAt: now, differsSince: isSame ? differsSince : now };
+/** A link whose other end holds the same map as we do. */
+const agreeing = (link: LinkState): LinkState => {
+  if (link.differsSince === undefined) return link;
+  const { differsSince: _, ...rest } = link;
+  return rest;
 };
 
+/** Since when a link and we have held different maps without either changing. */
+const differsSince = ({ report, differsSince: since }: LinkState, digest: string, now: number): number =>
+  since !== undefined && report?.digest === digest ? since : now;
+
+/** What it wants to be told, and since when, where it has said so. */
+const turned = (link: LinkState, lazy: boolean | undefined, now: number): LinkState =>
+  lazy === undefined || lazy === (link.wants === 'adverts') ? link
+    : { ...link, wants: lazy ? 'adverts' : 'news', turnedAt: now };
+
+/** Written with few copies: where the map moves, this is most of what is heard. */
 const withReport = (network: NetworkState, from: LinkReport, now: number): NetworkState => {
   const { peer, cursor, lazy, digest, radius, excluded } = from;
-  const report = { digest, radius, excluded };
   const link = network.links.get(peer);
   if (link === undefined) return network;
   const isSame = isOurs(network, digest, now);
-  const withholding = isSame
-    ? beatHeard(network.withholding, link.node, 'same')
-    : network.withholding;
-  const compared = differing(link, network, report, now);
-  const isSynced = isSame && cursor !== undefined;
-  const synced = isSynced ? { synced: { theirs: cursor, ours: network.changes.cursor } } : {};
-  const next = { ...compared, ...(cursor === undefined ? {} : { cursor }), ...synced, ...turned(link, lazy, now) };
-  return { ...network, links: network.links.set(peer, next), withholding };
+  const report = { digest, radius, excluded };
+  const said: LinkState = isSame
+    ? { ...agreeing(link), report, reportedAt: now }
+    : { ...link, report, reportedAt: now, differsSince: differsSince(link, digest, now) };
+  const next: LinkState =
+    cursor === undefined ? said :
+    isSame ? { ...said, cursor, synced: { theirs: cursor, ours: network.changes.cursor } } : { ...said, cursor };
+  const links = network.links.set(peer, turned(next, lazy, now));
+  return isSame
+    ? { ...network, links, withholding: beatHeard(network.withholding, link.node, 'same') }
+    : { ...network, links };
 };
-
-/** What it wants to be told, and since when, where it has said so. */
-const turned = ({ wants = 'news' }: LinkState, lazy: boolean | undefined, now: number): Partial<LinkState> =>
-  lazy === undefined || lazy === (wants === 'adverts') ? {} : { wants: lazy ? 'adverts' : 'news', turnedAt: now };
 
 export const withReports = (state: State, reports: readonly LinkReport[], now: number): NetworkState => {
   const next = reports.reduce((network, report) => withReport(network, report, now), state.network);

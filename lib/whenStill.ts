@@ -12,7 +12,13 @@ export interface Still {
 /** @returns whether anything else than the numbers of nodes has changed */
 export const sameReport = (one: AgreementReport | undefined, two: AgreementReport | undefined): boolean =>
   one === two || (one?.digest === two?.digest && one?.radius === two?.radius &&
-    String(one?.excluded) === String(two?.excluded));
+    sameNames(one?.excluded, two?.excluded));
+
+type Names = AgreementReport['excluded'] | undefined;
+
+const sameNames = (one: Names, two: Names): boolean =>
+  one === two || (typeof one === 'object' && typeof two === 'object' && one.length === two.length &&
+    one.every((id, at) => id === two[at]));
 
 interface Told<T> {
   readonly value: T;

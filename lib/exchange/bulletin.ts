@@ -3,18 +3,22 @@
 //     ver 1 │ digest 32 │ radius 1 │ n 1, excluded n × 20 (255: many) │ flags 1 │ cursor 6 │ since 6
 //     │ n 2, adverts n × 16 │ n 2, wants n × 16 │ n 2, items n × (length 2, kind 1, bytes)
 import { EXCLUDED_MAX, type AgreementReport } from '../network/agreement.ts';
-import { concat, hexOf, uint } from '../network/fields.ts';
+import { writeUint } from '../network/fields.ts';
 import { nodeIdBytes, nodeIdFromBytes } from '../network/ids.ts';
 import { Reader } from '../network/reader.ts';
 import { NODE_ID_BYTES } from '../nodeId.ts';
 import { SHA256_BYTES } from '../network/sha256.ts';
 import { bytesOfItem, textOfItem } from './itemBytes.ts';
-import { advertsBytes, readAdverts, readWants, wantsBytes, type Advert, type Want } from './keys.ts';
+import {
+  readAdverts, readWants, sizeOfAdverts, sizeOfWants, writeAdverts, writeWants, type Advert, type Want,
+} from './keys.ts';
 
 const VERSION = 1;
 const MANY = 255;
 const CURSOR_BYTES = 6;
 const LENGTH_BYTES = 2;
+/** Without those who are excluded. */
+const HEAD_BYTES = 1 + SHA256_BYTES + 1 + 1 + 1 + CURSOR_BYTES + CURSOR_BYTES;
 /** Bits of the flags; a reader of this version refuses any other. */
 const FLAG = { lazy: 1, gap: 2 } as const;
 const FLAGS_MAX = FLAG.lazy | FLAG.gap;
@@ -42,32 +46,51 @@ export interface Bulletin {
   readonly items: readonly string[];
 }
 
-const excludedBytes = (excluded: AgreementReport['excluded']): readonly Uint8Array[] =>
-  excluded === 'many' ? [Uint8Array.of(MANY)] : [Uint8Array.of(excluded.length), ...excluded.map(nodeIdBytes)];
-
 /** Where its sender stands, and nothing else. @example { ...blank(report), items } */
 export const blank = (report: AgreementReport, cursor = 0): Bulletin =>
   ({ report, cursor, lazy: false, since: 0, gap: false, adverts: [], wants: [], items: [] });
 
-const itemBytes = (text: string): readonly Uint8Array[] => {
-  const bytes = bytesOfItem(text);
-  return [uint(bytes.length, LENGTH_BYTES, 'item'), bytes];
+/** Written in one piece: a node sends a few of them every second to each of its neighbours. */
+export const encodeBulletin = (bulletin: Bulletin): Uint8Array => {
+  const { report: { excluded }, adverts, wants } = bulletin;
+  const items = bulletin.items.map(bytesOfItem);
+  const head = HEAD_BYTES + (excluded === 'many' ? 0 : excluded.length * NODE_ID_BYTES);
+  const length = items.reduce((sum, item) => sum + LENGTH_BYTES + item.length,
+    head + sizeOfAdverts(adverts) + sizeOfWants(wants) + LENGTH_BYTES);
+  const bytes = Buffer.allocUnsafe(length);
+  const at = writeWants(bytes, writeAdverts(bytes, writeHead(bytes, bulletin), adverts), wants);
+  return bytes.subarray(0, writeItems(bytes, at, items));
 };
 
-const flagsOf = ({ lazy, gap }: Bulletin): number => (lazy ? FLAG.lazy : 0) | (gap ? FLAG.gap : 0);
+/** @returns the offset behind what it has written */
+const writeHead = (bytes: Buffer, { report, cursor, since, lazy, gap }: Bulletin): number => {
+  let at = bytes.writeUInt8(VERSION, 0);
+  at += bytes.write(report.digest, at, SHA256_BYTES, 'hex');
+  at = bytes.writeUInt8(report.radius, at);
+  at = writeExcluded(bytes, at, report.excluded);
+  at = bytes.writeUInt8((lazy ? FLAG.lazy : 0) | (gap ? FLAG.gap : 0), at);
+  at = writeUint(bytes, at, cursor, { length: CURSOR_BYTES, name: 'cursor' });
+  return writeUint(bytes, at, since, { length: CURSOR_BYTES, name: 'since' });
+};
 
-export const encodeBulletin = (bulletin: Bulletin): Uint8Array => concat([
-  ...headBytes(bulletin), ...advertsBytes(bulletin.adverts), ...wantsBytes(bulletin.wants),
-  uint(bulletin.items.length, LENGTH_BYTES, 'items'), ...bulletin.items.flatMap(itemBytes),
-]);
+const writeExcluded = (bytes: Buffer, start: number, excluded: AgreementReport['excluded']): number => {
+  if (excluded === 'many') return bytes.writeUInt8(MANY, start);
+  let at = bytes.writeUInt8(excluded.length, start);
+  for (const id of excluded) {
+    bytes.set(nodeIdBytes(id), at);
+    at += NODE_ID_BYTES;
+  }
+  return at;
+};
 
-const headBytes = (bulletin: Bulletin): readonly Uint8Array[] => {
-  const { report, cursor, since } = bulletin;
-  return [
-    Uint8Array.of(VERSION), Buffer.from(report.digest, 'hex'), Uint8Array.of(report.radius),
-    ...excludedBytes(report.excluded), Uint8Array.of(flagsOf(bulletin)), uint(cursor, CURSOR_BYTES, 'cursor'),
-    uint(since, CURSOR_BYTES, 'since'),
-  ];
+const writeItems = (bytes: Buffer, start: number, items: readonly Uint8Array[]): number => {
+  let at = writeUint(bytes, start, items.length, { length: LENGTH_BYTES, name: 'items' });
+  for (const item of items) {
+    at = writeUint(bytes, at, item.length, { length: LENGTH_BYTES, name: 'item' });
+    bytes.set(item, at);
+    at += item.length;
+  }
+  return at;
 };
 
 const readExcluded = (reader: Reader): AgreementReport['excluded'] => {
@@ -77,6 +100,8 @@ const readExcluded = (reader: Reader): AgreementReport['excluded'] => {
   return Array.from({ length: count }, () => nodeIdFromBytes(reader.take(NODE_ID_BYTES)));
 };
 
+const NO_ITEMS: readonly string[] = [];
+
 const readItem = (reader: Reader): string => textOfItem(reader.take(reader.uint(LENGTH_BYTES)));
 
 /** @throws RecordError and only that; what the items are is for `itemOf` to say */
@@ -84,7 +109,7 @@ export const decodeBulletin = (bytes: Uint8Array): Bulletin => {
   const reader = new Reader('bulletin', bytes);
   const version = reader.uint(1);
   if (version !== VERSION) reader.refuse(`version ${version}, must be ${VERSION}`);
-  const digest = hexOf(reader.take(SHA256_BYTES));
+  const digest = reader.hex(SHA256_BYTES);
   const radius = reader.uint(1);
   const excluded = readExcluded(reader);
   const flags = reader.uint(1);
@@ -93,7 +118,7 @@ export const decodeBulletin = (bytes: Uint8Array): Bulletin => {
   const [adverts, wants] = [readAdverts(reader), readWants(reader)];
   const count = reader.uint(LENGTH_BYTES);
   if (count > BULLETIN_ITEMS_MAX) reader.refuse(`${count} items, limit ${BULLETIN_ITEMS_MAX}`);
-  const items = Array.from({ length: count }, () => readItem(reader));
+  const items = count === 0 ? NO_ITEMS : Array.from({ length: count }, () => readItem(reader));
   reader.end();
   return {
     report: { digest, radius, excluded }, cursor, since, adverts, wants, items,

@@ -13,10 +13,13 @@ import { isCastText } from './cast.ts';
 import type { Casts } from './casts.ts';
 import type { Advert } from './keys.ts';
 import { Reports } from './reports.ts';
-import { sift } from './sift.ts';
+import { sift, type Sifted } from './sift.ts';
 
 /** More than a node has connections. */
 const LINKS_MAX = 256;
+
+/** As most bulletins hold: a beat says where its sender stands. */
+const NOTHING: Sifted = { fresh: [], bad: [], known: 0, wanted: [] };
 
 interface Heard {
   readonly items: string[];
@@ -107,16 +110,18 @@ export class Inbox {
     const now = env.scheduler.now();
     const { map } = state().network;
     const afford = (): boolean => this.#budget.take(peer, now);
-    const sifted = sift(items.filter((text) => !isCastText(text)), { map, verifier, now, afford });
-    const badCasts = items.filter(isCastText).flatMap((text) => casts.hear(peer, text, afford) ?? []);
-    const bad = [...sifted.bad, ...badCasts];
+    const said = items.filter((text) => !isCastText(text));
+    const sifted = said.length === 0 ? NOTHING : sift(said, { map, verifier, now, afford });
+    const badCasts = said.length === items.length ? []
+      : items.filter(isCastText).flatMap((text) => casts.hear(peer, text, afford) ?? []);
+    const bad = badCasts.length === 0 ? sifted.bad : [...sifted.bad, ...badCasts];
     if (sifted.fresh.length > 0) this.#event$.next({ type: 'items-heard', peer, items: sifted.fresh });
     const [first] = bad;
     if (first !== undefined) this.refuse(peer, first, bad.length);
     if (last === undefined) return;
     this.#reports.hold({
       peer, ...last.report, cursor: last.cursor, lazy: last.lazy, known: sifted.known,
-      adverts: [...adverts, ...sifted.wanted],
+      adverts: sifted.wanted.length === 0 ? adverts : [...adverts, ...sifted.wanted],
     });
   }
 }

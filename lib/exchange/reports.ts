@@ -32,8 +32,8 @@ export class Reports {
   hold(report: LinkReport): void {
     const { peer, adverts = [], known = 0 } = report;
     const held = this.#held.get(peer);
-    const all = [...(held?.adverts ?? []), ...adverts].slice(0, ADVERTS_MAX);
-    this.#held.set(peer, { ...report, adverts: all, known: known + (held?.known ?? 0) });
+    const all = held?.adverts === undefined || held.adverts.length === 0 ? adverts : [...held.adverts, ...adverts];
+    this.#held.set(peer, { ...report, adverts: all.slice(0, ADVERTS_MAX), known: known + (held?.known ?? 0) });
     if (this.#timer.closed) {
       this.#timer = this.#parts.env.scheduler.schedule(() => this.#flush(), REPORTS_HELD_MS);
     }
@@ -54,7 +54,7 @@ export class Reports {
   #news({ adverts = [], known = 0, ...report }: LinkReport): readonly LinkReport[] {
     const state = this.#parts.state();
     const now = this.#parts.env.scheduler.now();
-    const missing = unique(adverts.filter((advert) =>
+    const missing = adverts.length === 0 ? adverts : unique(adverts.filter((advert) =>
       advert.seq <= now + SKEW_MS_MAX && isMissing(state.network.map, advert)));
     const isCopying = known > 0 && isBusy(state.network.changes, now);
     if (missing.length === 0 && !isCopying && !isNews(state, report.peer, report)) return [];

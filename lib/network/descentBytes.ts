@@ -8,7 +8,7 @@ import {
   DIGITS_MAX, LISTED_MAX, PROBES_MAX, SHORT_HASH_BYTES,
   type Answer, type Finding, type ItemName, type Probe, type Question,
 } from './descent.ts';
-import { concat, hexOf, uint } from './fields.ts';
+import { concat, uint } from './fields.ts';
 import { EDGE_ID_BYTES, edgeIdBytes } from './ids.ts';
 import { Reader } from './reader.ts';
 import { RADIX } from './trie.ts';
@@ -22,7 +22,7 @@ const prefixBytes = (prefix: string): Uint8Array =>
 const readPrefix = (reader: Reader): string => {
   const digits = reader.uint(1);
   if (digits > DIGITS_MAX) reader.refuse(`prefix of ${digits} digits, limit ${DIGITS_MAX}`);
-  const text = hexOf(reader.take((digits + 1) >> 1));
+  const text = reader.hex((digits + 1) >> 1);
   if (text.length > digits && !text.endsWith('0')) reader.refuse(`prefix ${text} of ${digits} digits`);
   return text.slice(0, digits);
 };
@@ -38,7 +38,7 @@ const readProbe = (reader: Reader): Probe => {
   const present = reader.uint(2);
   if (present === 0) return { prefix };
   const children = Array.from({ length: RADIX }, (_, digit) =>
-    ((present >>> digit) & 1) === 0 ? '' : hexOf(reader.take(SHORT_HASH_BYTES)));
+    ((present >>> digit) & 1) === 0 ? '' : reader.hex(SHORT_HASH_BYTES));
   return { prefix, children };
 };
 
@@ -68,7 +68,7 @@ const findingBytes = ({ prefix, items }: Finding): Uint8Array => items === undef
 
 const readItem = (reader: Reader): ItemName => ({
   id: base32(reader.take(EDGE_ID_BYTES)), seq: reader.uint(6),
-  hash: hexOf(reader.take(SHORT_HASH_BYTES)), shape: reader.uint(1),
+  hash: reader.hex(SHORT_HASH_BYTES), shape: reader.uint(1),
 });
 
 const readFinding = (reader: Reader): Finding => {

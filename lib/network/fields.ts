@@ -1,14 +1,30 @@
 // Writes what `Reader` reads.
 import { RecordError } from './recordError.ts';
 
-/** A big-endian unsigned integer of up to six bytes. @throws RecordError when it does not fit */
-export const uint = (value: number, length: number, name: string): Uint8Array => {
+/** What a number is written as: of how many bytes, and whose it is, for messages. */
+export interface Field {
+  readonly length: number;
+  readonly name: string;
+}
+
+/**
+ * Writes a big-endian unsigned integer of up to six bytes.
+ *
+ * @returns the offset behind it
+ * @throws RecordError when it does not fit
+ */
+export const writeUint = (bytes: Buffer, at: number, value: number, { length, name }: Field): number => {
   const limit = 256 ** length;
   if (!Number.isInteger(value) || value < 0 || value >= limit) {
     throw new RecordError(`${name} ${value}, must be a whole number below ${limit}`);
   }
-  const bytes = new Uint8Array(length);
-  for (let [at, rest] = [length - 1, value]; at >= 0; at--, rest = Math.floor(rest / 256)) bytes[at] = rest % 256;
+  return bytes.writeUIntBE(value, at, length);
+};
+
+/** The same, in bytes of its own. @throws RecordError when it does not fit */
+export const uint = (value: number, length: number, name: string): Uint8Array => {
+  const bytes = Buffer.allocUnsafe(length);
+  writeUint(bytes, 0, value, { length, name });
   return bytes;
 };
 

@@ -73,7 +73,7 @@ export const decodeHeader = (bytes: Uint8Array): Header => {
   const id = nodeIdFromBytes(reader.take(NODE_ID_BYTES));
   const seq = reader.uint(SEQ_BYTES);
   const ttlMs = reader.uint(TTL_BYTES) * TTL_UNIT_MS;
-  const bodyHash = hexOf(reader.take(BODY_HASH_BYTES));
+  const bodyHash = reader.hex(BODY_HASH_BYTES);
   reader.take(SIGNATURE_BYTES);
   reader.end();
   if (seq === 0 || ttlMs === 0) reader.refuse(`seq ${seq} and ttl ${ttlMs} ms, least 1 and 10 s`);

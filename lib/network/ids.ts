@@ -15,10 +15,9 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 const VALUES = new Uint8Array(128).fill(255);
 for (let value = 0; value < ALPHABET.length; value++) VALUES[ALPHABET.charCodeAt(value)] = value;
 
-/** @throws RecordError when a character is not one of base32 */
-const bytesOf = (id: string): Uint8Array => {
-  const bytes = new Uint8Array((id.length * 5) >> 3);
-  let [value, bits, at] = [0, 0, 0];
+/** @returns the offset behind what it has written @throws RecordError when a character is not one of base32 */
+const writeBase32 = (bytes: Uint8Array, start: number, id: string): number => {
+  let [value, bits, at] = [0, 0, start];
   for (let index = 0; index < id.length; index++) {
     const five = VALUES[id.charCodeAt(index)] ?? 255;
     if (five > 31) throw new RecordError(`id ${JSON.stringify(id)}: character ${index} is not one of a-z and 2-7`);
@@ -29,19 +28,28 @@ const bytesOf = (id: string): Uint8Array => {
       bytes[at++] = value >>> bits;
     }
   }
-  return bytes;
+  return at;
 };
 
 /** @throws RecordError when it is not 32 characters of base32 */
 export const nodeIdBytes = (id: NodeId): Uint8Array => {
   if (!isNodeId(id)) throw new RecordError(`id ${JSON.stringify(id)}: not a node id`);
-  return bytesOf(id);
+  const bytes = new Uint8Array(NODE_ID_BYTES);
+  writeBase32(bytes, 0, id);
+  return bytes;
+};
+
+/** @returns the offset behind it @throws RecordError when it is not 16 characters of base32 */
+export const writeEdgeId = (bytes: Uint8Array, at: number, id: EdgeId): number => {
+  if (id.length !== EDGE_ID_CHARS) throw new RecordError(`id ${JSON.stringify(id)}: not the first half of a node id`);
+  return writeBase32(bytes, at, id);
 };
 
 /** @throws RecordError when it is not 16 characters of base32 */
 export const edgeIdBytes = (id: EdgeId): Uint8Array => {
-  if (id.length !== EDGE_ID_CHARS) throw new RecordError(`id ${JSON.stringify(id)}: not the first half of a node id`);
-  return bytesOf(id);
+  const bytes = new Uint8Array(EDGE_ID_BYTES);
+  writeEdgeId(bytes, 0, id);
+  return bytes;
 };
 
 /** The name of a node at the end of an edge. */

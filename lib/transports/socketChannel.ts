@@ -2,8 +2,15 @@
 import type { Socket } from 'node:net';
 import { Observable, Subject, type Subscriber } from 'rxjs';
 import type { Address } from '../address.ts';
+import { Queue } from '../queue.ts';
 import { TransportError, type Channel, type Identity } from '../transport.ts';
 import { failure } from './failure.ts';
+
+/**
+ * What a socket is given at once. TLS encrypts all that it is given, whether the network takes it or not: of what a slow
+ * one leaves unread there were two copies, of which one was nowhere counted. The rest waits here as it is.
+ */
+export const GIVEN_BYTES_MAX = 131_072;
 
 export class SocketChannel implements Channel {
   readonly identity?: Identity;
@@ -19,6 +26,12 @@ export class SocketChannel implements Channel {
   #closedAs: string | undefined;
   #paused = false;
   #waiting = false; // something was left unsent
+  /** What the socket is not given yet. Made when something waits for the first time. */
+  #rest: Queue<Uint8Array> | undefined;
+  /** What is left of the first of it. */
+  #first: Uint8Array | undefined;
+  #restBytes = 0;
+  #isEnding = false; // once nothing waits
   #remoteEnded = false;
   #closed = false;
 
@@ -33,13 +46,17 @@ export class SocketChannel implements Channel {
   }
 
   get buffered(): number {
-    return this.#closed ? 0 : this.#socket.writableLength;
+    return this.#closed ? 0 : this.#restBytes + this.#socket.writableLength;
   }
 
   write(bytes: Uint8Array): void {
-    if (!this.#socket.writable) return;
-    this.#socket.write(bytes, this.#written);
-    if (this.#socket.writableLength > 0) this.#waiting = true;
+    if (!this.#socket.writable || this.#isEnding) return;
+    if (this.#restBytes === 0 && this.#socket.writableLength + bytes.length <= GIVEN_BYTES_MAX) this.#give(bytes);
+    else {
+      (this.#rest ??= new Queue()).push(bytes);
+      this.#restBytes += bytes.length;
+      this.#giveRest();
+    }
   }
 
   pause(): void {
@@ -53,7 +70,9 @@ export class SocketChannel implements Channel {
   }
 
   end(): void {
-    if (!this.#closed) this.#socket.end();
+    if (this.#closed) return;
+    this.#isEnding = true;
+    if (this.#restBytes === 0) this.#socket.end();
   }
 
   destroy(): void {
@@ -89,10 +108,29 @@ export class SocketChannel implements Channel {
 
   /** One function for all writes: Node calls it once for as many as it wrote at once. */
   readonly #written = (): void => {
-    if (!this.#waiting || this.#closed || this.#socket.writableLength > 0) return;
+    if (!this.#waiting || this.#closed) return;
+    if (this.#restBytes > 0) this.#giveRest();
+    if (this.#socket.writableLength > 0) return;
     this.#waiting = false;
     this.#drained$.next();
   };
+
+  #give(bytes: Uint8Array): void {
+    this.#socket.write(bytes, this.#written);
+    if (this.#socket.writableLength > 0) this.#waiting = true;
+  }
+
+  #giveRest(): void {
+    for (;;) {
+      const room = GIVEN_BYTES_MAX - this.#socket.writableLength;
+      const next = room > 0 ? this.#first ?? this.#rest?.take() : undefined;
+      if (next === undefined) break;
+      this.#first = next.length > room ? next.subarray(room) : undefined;
+      this.#restBytes -= Math.min(next.length, room);
+      this.#give(next.length > room ? next.subarray(0, room) : next);
+    }
+    if (this.#isEnding && this.#restBytes === 0) this.#socket.end();
+  }
 
   readonly #failed = (cause: unknown): void => {
     if (this.#closedAs === undefined) this.#failure ??= failure('channel', this.#what, cause);
@@ -102,6 +140,8 @@ export class SocketChannel implements Channel {
     if (this.#closed) return;
     this.#closed = true;
     this.#closedAs ??= 'closed';
+    this.#rest = this.#first = undefined;
+    this.#restBytes = 0;
     this.#socket.off('data', this.#arrived).off('end', this.#over).off('close', this.#close);
     this.#drained$.complete();
     if (!this.#remoteEnded && this.#reader?.closed === false) this.#reader.error(this.#broken);

@@ -1,5 +1,5 @@
 // What a node has to say of itself, and when: its addresses, the edges that it has dialled, and whom it denies.
-import { endpointOf, hostOf, type Endpoint } from './address.ts';
+import { endpointOf, hostOf, type Address, type Endpoint } from './address.ts';
 import type { Command } from './command.ts';
 import type { Phase } from './event.ts';
 import { ADDRESSES_MAX, DENIED_MAX, OUT_MAX } from './network/body.ts';
@@ -37,13 +37,24 @@ export interface OwnSaid {
 }
 
 /** IP literals at which others can reach it: a name or a wildcard is none. */
-const isTold = (endpoint: Endpoint): boolean => {
+const isLiteral = (endpoint: Endpoint): boolean => {
   if (isWildcard(hostOf(endpoint))) return false;
   try {
     return endpointBytes(endpoint).length > 0;
   } catch {
     return false;
   }
+};
+
+const told = new WeakMap<readonly Address[], readonly Endpoint[]>();
+
+/** Of all its addresses those that it tells of: looked for once for each list, which is as it was almost always. */
+const toldOf = (reachable: readonly Address[]): readonly Endpoint[] => {
+  const known = told.get(reachable);
+  if (known !== undefined) return known;
+  const found = reachable.map(endpointOf).filter(isLiteral).slice(0, ADDRESSES_MAX);
+  told.set(reachable, found);
+  return found;
 };
 
 const headsOf = (state: State): readonly NodeId[] => {
@@ -56,25 +67,34 @@ const headsOf = (state: State): readonly NodeId[] => {
 
 const sorted = (ids: readonly EdgeId[]): readonly EdgeId[] => [...ids].sort();
 
+const NOBODY: readonly EdgeId[] = [];
+
+const deniedOf = ({ network: { claims } }: State, now: number): readonly EdgeId[] =>
+  claims.size === 0 ? NOBODY
+    : [...claims].filter(([, since]) => now - since >= DENY_AFTER_MS).map(([id]) => edgeIdOf(id));
+
 export const ownSaid = (state: State, now: number): OwnSaid => {
   const leaving = state.lifecycle !== 'running';
-  const denied = [...state.network.claims]
-    .filter(([, since]) => now - since >= DENY_AFTER_MS)
-    .map(([id]) => edgeIdOf(id));
+  const denied = deniedOf(state, now);
   return {
     label: state.self.label,
-    addresses: state.reachable.map(endpointOf).filter(isTold).slice(0, ADDRESSES_MAX),
+    addresses: toldOf(state.reachable),
     out: leaving ? [] : sorted(headsOf(state).map(edgeIdOf)).slice(0, OUT_MAX),
-    denied: sorted(denied).slice(0, DENIED_MAX),
+    denied: denied.length === 0 ? denied : sorted(denied).slice(0, DENIED_MAX),
     leaving,
   };
 };
 
-const same = (one: readonly string[], two: readonly string[]): boolean => sorted(one).join() === sorted(two).join();
+const inOrder = (one: readonly string[], two: readonly string[]): boolean =>
+  one.length === two.length && one.every((name, at) => name === two[at]);
+
+/** Records are written in order, so that they need not be sorted to be found the same. */
+const same = (one: readonly string[], two: readonly string[]): boolean =>
+  inOrder(one, two) || (one.length === two.length && inOrder(sorted(one), sorted(two)));
 
 /** Whether the last record says so. */
 const isSaid = ({ record }: OwnRecord, said: OwnSaid): boolean =>
-  record?.body.leaving === said.leaving && record.body.addresses.join() === said.addresses.join() &&
+  record?.body.leaving === said.leaving && inOrder(record.body.addresses, said.addresses) &&
   same(record.body.out, said.out) && same(record.body.denied, said.denied);
 
 /** Whether the others would hold back one more, or will have to; the first is free, and so is the last. */

@@ -1,5 +1,5 @@
 // When a node tells where it stands: soon after that has changed, and not with every change of a map that still moves.
-import { filter, map, pipe, scan, switchMap, timer, type OperatorFunction, type SchedulerLike } from 'rxjs';
+import { Observable, Subscription, type OperatorFunction, type SchedulerLike } from 'rxjs';
 import type { AgreementReport } from './network/agreement.ts';
 
 export interface Still {
@@ -28,14 +28,13 @@ interface Told<T> {
   readonly isNews: boolean;
 }
 
-/**
- * Emits what has changed its report: `withinMs` after the last change of the digest and the first of anything else
- * since, and no later than `mostMs` after the first change.
- */
-export const whenStill = <T>(
+type Moved<T> = (told: Told<T> | undefined, value: T) => Told<T>;
+
+const moving = <T>(
   reportOf: (value: T) => AgreementReport, { withinMs, mostMs }: Still, scheduler: SchedulerLike,
-): OperatorFunction<T, T> => {
-  const moved = (told: Told<T>, value: T): Told<T> => {
+): Moved<T> =>
+  (told, value) => {
+    if (told === undefined) return { value, dueAt: -Infinity, latestAt: -Infinity, isNews: false };
     const { value: old, dueAt, latestAt } = told;
     const [before, report] = [reportOf(old), reportOf(value)];
     if (before === report && !told.isNews) return told; // as for most values: nothing is made for them
@@ -46,12 +45,50 @@ export const whenStill = <T>(
     const latest = isPending ? latestAt : now + mostMs;
     return { value, dueAt: Math.min(now + withinMs, latest), latestAt: latest, isNews: true };
   };
-  return pipe(
-    scan((told: Told<T> | undefined, value: T) => (told === undefined
-      ? { value, dueAt: -Infinity, latestAt: -Infinity, isNews: false }
-      : moved(told, value)), undefined),
-    filter((told): told is Told<T> => told?.isNews === true),
-    // switchMap: what is told is the last of it
-    switchMap(({ value, dueAt }) => timer(dueAt - scheduler.now(), scheduler).pipe(map(() => value))),
-  );
-};
+
+/**
+ * Emits what has changed its report: `withinMs` after the last change of the digest and the first of anything else
+ * since, and no later than `mostMs` after the first change.
+ *
+ * What `scan`, `filter` and `switchMap` to a `timer` would do, as one operator: while a map moves, every connection has
+ * one of these, and almost every event moves all of them.
+ */
+export const whenStill = <T>(
+  reportOf: (value: T) => AgreementReport, still: Still, scheduler: SchedulerLike,
+): OperatorFunction<T, T> =>
+  (value$) =>
+    new Observable((out) => {
+      const moved = moving(reportOf, still, scheduler);
+      let told: Told<T> | undefined;
+      let isOver = false;
+      let isPending = false;
+      let pending = Subscription.EMPTY;
+      const tell = (value: T): void => {
+        isPending = false;
+        out.next(value);
+        if (isOver) out.complete();
+      };
+      const take = (value: T): void => {
+        told = moved(told, value);
+        if (!told.isNews) return;
+        const { value: last, dueAt } = told;
+        pending.unsubscribe();
+        isPending = true;
+        pending = scheduler.schedule(() => tell(last), Math.max(0, dueAt - scheduler.now()));
+      };
+      out.add(() => pending.unsubscribe());
+      return value$.subscribe({
+        next: (value) => {
+          try {
+            take(value);
+          } catch (error) {
+            out.error(error);
+          }
+        },
+        error: (error: unknown) => out.error(error),
+        complete: () => {
+          isOver = true;
+          if (!isPending) out.complete();
+        },
+      });
+    });

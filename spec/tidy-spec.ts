@@ -73,7 +73,7 @@ const MAY_BE_AMBIENT = /^lib\/(env\.ts|bin\/|transports\/(tcp|tls|socket))/;
 /** A page ends with its window, so the three that bind it to its streams own their subscriptions for good. */
 const PAGE = 'dashboard/(app|map/mapView|view/mapPane)';
 const OWNERS = '(peers|exchange|wire|bin|testing|transports|control|http|recording)/';
-const MAY_SUBSCRIBE = new RegExp(`^lib/((controller|lazily|expanded).ts|${OWNERS}|${PAGE})`);
+const MAY_SUBSCRIBE = new RegExp(`^lib/((controller|lazily|expanded|whenStill).ts|${OWNERS}|${PAGE})`);
 
 const offenders = (sources: readonly Source[], pattern: RegExp): readonly string[] =>
   sources.flatMap((source) =>

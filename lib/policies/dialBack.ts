@@ -31,11 +31,31 @@ interface Open {
   readonly group: string;
 }
 
-/** Where a tail has signed that it is, and has not been found yet. */
-const open = ({ network, addresses }: State, { node }: PeerState): readonly Open[] => {
-  const [endpoint] = node === undefined ? [] : (network.survey.versionOf(node)?.record.body.addresses ?? []);
-  if (node === undefined || endpoint === undefined || addresses.get(endpoint)?.provenAt !== undefined) return [];
-  return [{ node, endpoint, group: narrowGroupOf(endpoint) ?? endpoint }];
+/** Where a tail has signed that it is, and has not been found yet; undefined: there is nothing to find out. */
+const open = ({ network, addresses }: State, { node }: PeerState): Open | undefined => {
+  const endpoint = node === undefined ? undefined : network.survey.versionOf(node)?.record.body.addresses[0];
+  if (node === undefined || endpoint === undefined || addresses.get(endpoint)?.provenAt !== undefined) return undefined;
+  return { node, endpoint, group: narrowGroupOf(endpoint) ?? endpoint };
+};
+
+/** Of the tails that have been there for long enough, in groups that were not tried: the one with the least address. */
+const least = (state: State, tried: Tried, openedBy: number): Open | undefined => {
+  let found: Open | undefined;
+  for (const peer of state.peers.values()) {
+    const { direction, phase, openedAt = Infinity } = peer;
+    if (direction !== 'in' || phase !== 'alive' || openedAt > openedBy) continue;
+    const one = open(state, peer);
+    if (one === undefined || tried.has(one.group)) continue;
+    if (found === undefined || one.endpoint < found.endpoint) found = one;
+  }
+  return found;
+};
+
+/** Without those whose time has come again. */
+const stillTried = (before: Tried, now: number, everyMs: number): Tried => {
+  let tried = before;
+  for (const [group, at] of before) if (now - at >= everyMs) tried = tried.delete(group);
+  return tried;
 };
 
 /**
@@ -52,14 +72,9 @@ export const dialBack = ({ afterMs, everyMs }: DialBack): Policy =>
     on('ticked'),
     filter(({ event, state }) => event.timer === 'heartbeat' && state.lifecycle === 'running'),
     remember<Tried, EventOf<'ticked'>>(Table.empty(), (before, { state, now }): Decided => {
-      const tried = [...before].reduce((all, [group, at]) => (now - at >= everyMs ? all.delete(group) : all), before);
+      const tried = stillTried(before, now, everyMs);
       if (tried.size >= GROUPS_MAX) return [tried, []];
-      const [found] = [...state.peers.values()]
-        .filter(({ direction, phase, openedAt }) =>
-          direction === 'in' && phase === 'alive' && now - (openedAt ?? now) >= afterMs)
-        .flatMap((peer) => open(state, peer))
-        .filter(({ group }) => !tried.has(group))
-        .sort((one, two) => (one.endpoint < two.endpoint ? -1 : 1));
+      const found = least(state, tried, now - afterMs);
       if (found === undefined) return [tried, []];
       const { node, endpoint, group } = found;
       return [tried.set(group, now), [{ command: prove(node, `${node}@${endpoint}`), inputs: { group } }]];

@@ -4,7 +4,7 @@ import { announce, close, type Command } from '../command.ts';
 import type { Event, EventOf, NetworkNews } from '../event.ts';
 import { itemOf } from '../exchange/itemText.ts';
 import { listeningAt } from '../listeningAt.ts';
-import type { Verdict } from '../network/survey.ts';
+import type { Survey, Verdict } from '../network/survey.ts';
 import type { Item } from '../network/learn.ts';
 import { ownSigned } from '../network/ownSeq.ts';
 import { RecordError } from '../network/recordError.ts';
@@ -49,11 +49,27 @@ const onIssued = (state: State, record: string, now: number): NetworkState => {
 
 const THERE: ReadonlySet<Verdict> = new Set<Verdict>(['up', 'suspect']);
 
-/** Whose edge to us is in the map without being there; since when. */
-const claimsIn = (state: State, now: number): Table<number> => {
-  const { network } = state;
-  const { survey } = network;
-  if (survey.viewer === undefined) return network.claims;
+interface Claimed {
+  readonly tally: State['tally'];
+  readonly peersByNode: State['peersByNode'];
+  readonly nodes: ReadonlySet<NodeId>;
+}
+
+/** By what the map says. The tally changes with every connection that opens or closes, and with nothing else. */
+const claimedBy = new WeakMap<Survey, Claimed>();
+
+/** Whose edge to us is in the map without being there: the same as at the tick before, almost always. */
+const claimedIn = (state: State): ReadonlySet<NodeId> => {
+  const { tally, peersByNode, network: { survey } } = state;
+  const known = claimedBy.get(survey);
+  if (known?.tally === tally && known.peersByNode === peersByNode) return known.nodes;
+  const nodes = claimedNow(state);
+  claimedBy.set(survey, { tally, peersByNode, nodes });
+  return nodes;
+};
+
+const claimedNow = (state: State): ReadonlySet<NodeId> => {
+  const { survey } = state.network;
   const isHere = (node: NodeId): boolean =>
     (state.peersByNode.get(node) ?? []).some((id) => {
       const peer = state.peers.get(id);
@@ -63,6 +79,15 @@ const claimsIn = (state: State, now: number): Table<number> => {
   for (const tail of survey.tails) {
     if (THERE.has(survey.verdictOf(tail) ?? 'lost') && !isHere(tail)) claimed.add(tail);
   }
+  return claimed;
+};
+
+/** The same, and since when. */
+const claimsIn = (state: State, now: number): Table<number> => {
+  const { network } = state;
+  if (network.survey.viewer === undefined) return network.claims;
+  const claimed = claimedIn(state);
+  if (claimed.size === 0 && network.claims.size === 0) return network.claims;
   const kept = [...network.claims.keys()].reduce((all, id) => (claimed.has(id) ? all : all.delete(id)), network.claims);
   return [...claimed].reduce((all, id) => (all.has(id) ? all : all.set(id, now)), kept);
 };

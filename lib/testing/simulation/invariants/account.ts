@@ -37,13 +37,29 @@ const difference = (state: State): false | Inputs => {
   return state.peersByNode.size !== nodes.size && { nodes: state.peersByNode.size, counted: nodes.size };
 };
 
+type Counted = Pick<State, 'peers' | 'tally' | 'peersByNode'>;
+
+/** Whether two records of a connection count as the same ones. */
+const countAlike = (one: PeerState, two: PeerState | undefined): boolean =>
+  one === two || (one.phase === two?.phase && one.node === two.node && one.address === two.address &&
+    one.direction === two.direction);
+
+const countsAlike = (one: Counted, two: Counted): boolean => {
+  if (one.tally !== two.tally || one.peersByNode !== two.peersByNode || one.peers.size !== two.peers.size) return false;
+  if (one.peers === two.peers) return true;
+  for (const peer of one.peers.values()) if (!countAlike(peer, two.peers.get(peer.peer))) return false;
+  return true;
+};
+
 /** A sign of life changes a connection every second, and none of these counts: the next other event looks again. */
-const isNews = (): ((peers: State['peers'], type: string) => boolean) => {
-  let last: State['peers'] | undefined;
-  return (peers, type) => {
-    if (type === 'peer-heard' || peers === last) return false;
-    last = peers;
-    return true;
+const isNews = (): ((state: State, type: string) => boolean) => {
+  let last: Counted | undefined;
+  return ({ peers, tally, peersByNode }, type) => {
+    if (type === 'peer-heard') return false;
+    const now = { peers, tally, peersByNode };
+    const isKnown = last !== undefined && countsAlike(now, last);
+    last = now;
+    return !isKnown;
   };
 };
 
@@ -51,7 +67,7 @@ export const countsHold: Rule = {
   name: 'I6 counts equal a recount',
   make: (): Check => {
     const changed = isNews();
-    return ({ event, state }) => changed(state.peers, event.type) && difference(state);
+    return ({ event, state }) => changed(state, event.type) && difference(state);
   },
 };
 
@@ -63,7 +79,7 @@ export const limitsHold: Rule = {
   make: ({ hasDefaultGuards }): Check => {
     const changed = isNews();
     return ({ event, state }) => {
-      if (!hasDefaultGuards || !changed(state.peers, event.type)) return false;
+      if (!hasDefaultGuards || !changed(state, event.type)) return false;
       const of = (key: string): number => state.tally.get(key) ?? 0;
       const [out, trying, incoming] = [of('out/alive') + of('out/pending'), of('out/pending'), of('in/alive')];
       if (out > LIMITS.outgoing) return { outgoing: out, limit: LIMITS.outgoing };

@@ -4,7 +4,7 @@
 //                                                ├──> events   commands ──┤
 //     heads ── answers ──────────────> inbox ──┘                        └── issue-record, attest ──> signer
 import {
-  catchError, concat, concatMap, defer, EMPTY, from, ignoreElements, map, merge, mergeMap, of, Subject, tap,
+  catchError, concat, concatMap, defer, EMPTY, from, map, merge, mergeMap, of, Subject,
   type Observable, type OperatorFunction,
 } from 'rxjs';
 import type { Command, CommandOf } from '../command.ts';
@@ -20,6 +20,7 @@ import { printable } from '../printable.ts';
 import type { NetworkState } from '../networkState.ts';
 import type { State } from '../state.ts';
 import type { Transport } from '../transport.ts';
+import { answered } from './answered.ts';
 import { Budget } from './budget.ts';
 import { Casts, type Relayed } from './casts.ts';
 import { catchingUp } from './catchingUp.ts';
@@ -234,19 +235,18 @@ export class Exchange {
 
   /** Asks, and takes every answer as a bulletin. */
   #with(peer: PeerId, route: string, ask: (requester: Requester) => Observable<Uint8Array>): Observable<Event> {
-    return defer(() => {
+    return answered(() => {
       const requester = this.#parts.requester(peer);
-      return requester === undefined ? EMPTY : ask(requester);
-    }).pipe(
-      tap((bytes) => {
-        const { wants } = this.#inbox.take(peer, bytes);
-        const now = this.#parts.env.scheduler.now();
-        const afforded = wants.filter(() => this.#given.take(peer, now));
-        if (afforded.length > 0) this.#wanted$.next({ peer, wants: afforded });
-      }),
-      ignoreElements(),
-      this.#failing(peer, route),
-    );
+      return requester === undefined ? undefined : ask(requester);
+    }, (bytes) => this.#take(peer, bytes)).pipe(this.#failing(peer, route));
+  }
+
+  #take(peer: PeerId, bytes: Uint8Array): void {
+    const { wants } = this.#inbox.take(peer, bytes);
+    if (wants.length === 0) return;
+    const now = this.#parts.env.scheduler.now();
+    const afforded = wants.filter(() => this.#given.take(peer, now));
+    if (afforded.length > 0) this.#wanted$.next({ peer, wants: afforded });
   }
 
   /** A connection that ends says so itself; whatever else went wrong is an event. */

@@ -230,10 +230,10 @@ export class Roster {
   /** The edges of a node that count, both ways. */
   #link(node: number, work: Work): void {
     const site = this.#open(node);
-    const ends = new Set<number>();
-    for (const head of site.heads) if (this.#counts(node, head)) ends.add(head);
-    for (const tail of site.tails) if (this.#counts(tail, node)) ends.add(tail);
-    const neighbours = [...ends].sort((one, two) => one - two);
+    const ends: number[] = [];
+    for (const head of site.heads) if (this.#counts(node, head)) ends.push(head);
+    for (const tail of site.tails) if (this.#counts(tail, node) && !ends.includes(tail)) ends.push(tail);
+    const neighbours = ends.sort((one, two) => one - two);
     if (same(neighbours, site.neighbours)) return;
     site.neighbours = neighbours;
     work.moved.add(node);

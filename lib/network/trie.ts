@@ -131,11 +131,12 @@ export class Trie<T extends Keyed> implements Iterable<T> {
   }
 
   /** What is under a prefix, in order; looked at only as far as it is asked for. */
-  *under(prefix: string): Generator<T> {
+  under(prefix: string): Iterable<T> {
     let node: TrieNode<T> | undefined = this.root;
     let depth = 0;
     while (depth < prefix.length && node instanceof Branch) node = node.children[digitOf(prefix, depth++)];
-    for (const item of itemsOf(node)) if (item.key.startsWith(prefix)) yield item;
+    if (node instanceof Leaf) return node.items.filter(({ key }) => key.startsWith(prefix)); // all of a branch is
+    return itemsOf(node);
   }
 
   /** How many items are under a prefix. */

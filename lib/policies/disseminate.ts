@@ -22,8 +22,17 @@ const LATER_MS = 1_000;
 const byPeer = (a: PeerState, b: PeerState): number =>
   a.peer.length - b.peer.length || (a.peer < b.peer ? -1 : 1);
 
-const heads = ({ peers }: State): readonly PeerState[] =>
-  [...peers.values()].filter(({ direction, phase }) => direction === 'out' && phase === 'alive').sort(byPeer);
+const headsIn = new WeakMap<State['peers'], readonly PeerState[]>();
+
+/** Found once for the pushes and the adverts of one state. */
+const heads = ({ peers }: State): readonly PeerState[] => {
+  const known = headsIn.get(peers);
+  if (known !== undefined) return known;
+  const found: PeerState[] = [];
+  for (const peer of peers.values()) if (peer.direction === 'out' && peer.phase === 'alive') found.push(peer);
+  headsIn.set(peers, found.sort(byPeer));
+  return found;
+};
 
 /** What to tell of the changes since the last time, to each head. */
 const toHeads = (tell: (state: State, head: PeerState, news: readonly Change[]) => readonly Command[]) =>

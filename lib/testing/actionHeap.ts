@@ -57,10 +57,11 @@ export class ActionHeap<T extends Due> {
   }
 
   #sink(item: T, from: number): void {
+    const items = this.#items; // nothing is made on the way down: every action of a whole network comes by here
     let at = from;
-    for (;;) {
-      const left = 2 * at + 1;
-      const [one, two] = [this.#items[left], this.#items[left + 1]];
+    for (let left = 2 * at + 1; left < items.length; left = 2 * at + 1) {
+      const one = items[left];
+      const two = left + 1 < items.length ? items[left + 1] : undefined;
       const child = one !== undefined && two !== undefined && isBefore(two, one) ? two : one;
       if (child === undefined || !isBefore(child, item)) break;
       const below = child.index;

@@ -1,6 +1,7 @@
 // What the links of a measured network are like: the model of the design's own simulation, on the memory transport.
 import { sfc32 } from '../../lib/sfc32.ts';
 import { seedFor } from '../../lib/testing/simulation/drawFaults.ts';
+import { Pairs } from '../../lib/testing/simulation/pairs.ts';
 import type { MemoryConditions } from '../../lib/transports/memoryConditions.ts';
 
 /** One way, uniform, the same both ways and for the whole run. */
@@ -23,7 +24,9 @@ export class Links {
   loss: number;
   readonly #seed: number;
   readonly #jitter: () => number;
-  readonly #delays = new Map<string, number>();
+  readonly #delays = new Pairs();
+  readonly #drawn = (one: string, two: string): number =>
+    DELAY_MS_MIN + (DELAY_MS_MAX - DELAY_MS_MIN) * sfc32(seedFor(this.#seed, `${one} ${two}`))();
 
   constructor(seed: number, loss: number) {
     this.#seed = seed;
@@ -45,11 +48,6 @@ export class Links {
   }
 
   #delayMs(from: string, to: string): number {
-    const link = from < to ? `${from} ${to}` : `${to} ${from}`;
-    const known = this.#delays.get(link);
-    if (known !== undefined) return known;
-    const ms = DELAY_MS_MIN + (DELAY_MS_MAX - DELAY_MS_MIN) * sfc32(seedFor(this.#seed, link))();
-    this.#delays.set(link, ms);
-    return ms;
+    return this.#delays.of(from, to, this.#drawn);
   }
 }

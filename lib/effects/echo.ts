@@ -1,5 +1,5 @@
 // Carries out what only changes what the node believes: the command comes back as the event that says so.
-import { mergeMap } from 'rxjs';
+import { filter, map, pipe } from 'rxjs';
 import type { Caused, Effect, Issued } from '../effect.ts';
 import type { Event } from '../event.ts';
 
@@ -25,7 +25,11 @@ const echoOf = ({ command, now }: Issued): Event | undefined => {
   }
 };
 
-export const echo: Effect = mergeMap((issued: Issued): readonly Caused[] => {
-  const event = echoOf(issued);
-  return event === undefined ? [] : [{ event, cause: issued.id }];
-});
+/** Not `mergeMap`: every command comes by here, and most are none of its own. */
+export const echo: Effect = pipe(
+  map((issued: Issued): Caused | undefined => {
+    const event = echoOf(issued);
+    return event === undefined ? undefined : { event, cause: issued.id };
+  }),
+  filter((caused) => caused !== undefined),
+);

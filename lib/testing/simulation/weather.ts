@@ -1,5 +1,6 @@
 // What the links of a simulated network are like at the moment: the faults change it, the memory network asks.
 import type { MemoryConditions } from '../../transports/memoryConditions.ts';
+import { Pairs } from './pairs.ts';
 
 /** A log-normal distribution of variance 0.25 by its quantiles: no machine computes a logarithm differently. */
 const QUANTILES = [0.4, 0.52, 0.61, 0.69, 0.77, 0.85, 0.94, 1.03, 1.13, 1.24, 1.38, 1.55, 1.79, 2.2, 2.8, 4.5] as const;
@@ -12,7 +13,8 @@ const SLOWEST = 30;
 
 export class Weather {
   readonly #random: () => number;
-  readonly #distances = new Map<string, number>();
+  readonly #distances = new Pairs();
+  readonly #drawn = (): number => DISTANCES_MS[Math.floor(this.#random() * DISTANCES_MS.length)] ?? 1;
   /** How many times as long everything takes; and for the links of some hosts. */
   slower = 1;
   readonly slowHosts = new Map<string, number>();
@@ -49,12 +51,6 @@ export class Weather {
 
   /** The same both ways and for the whole run. */
   #distance(one: string, two: string): number {
-    const link = one < two ? `${one} ${two}` : `${two} ${one}`;
-    let ms = this.#distances.get(link);
-    if (ms === undefined) {
-      ms = DISTANCES_MS[Math.floor(this.#random() * DISTANCES_MS.length)] ?? 1;
-      this.#distances.set(link, ms);
-    }
-    return ms;
+    return this.#distances.of(one, two, this.#drawn);
   }
 }

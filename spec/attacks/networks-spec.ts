@@ -179,4 +179,39 @@ describe('a network that is not as it was', function () {
     ]);
     expect(told).to.deep.equal([]);
   });
+
+  it('lets in at once who was an hour ahead, when it goes by its clock again, and not when by its last number',
+    async () => {
+      const [key, other] = [await newNodeKey(), witness(await newNodeKey(), env, {})];
+      const at = await addressOf(other);
+      const seqAt = (): number => {
+        const entry = entryOf(other.net.state.network.map, key.id);
+        return entry === undefined ? 0 : newest(entry).record.header.seq;
+      };
+      const life = async (around: Partial<Env>, reserve: (seq: number) => number): Promise<readonly number[]> => {
+        const before = seqAt();
+        const one = witness(key, { ...env, ...around }, { reserve: (seq) => of(reserve(seq)) });
+        await edge(one, at);
+        for (let second = 0; second < 20 && seqAt() === before; second++) {
+          clock.advance(SECOND_MS);
+          await answers(one, other);
+        }
+        const { seq = 0 } = one.net.state.network.own;
+        one.leave();
+        await comes(() => !other.net.state.peersByNode.has(key.id), 'its end');
+        return [seq, seqAt()];
+      };
+      const as = (seq: number): number => seq;
+      const [first, heard] = await life({}, as);
+      expect(heard).to.equal(first);
+      const schedule = clock.scheduler.schedule.bind(clock.scheduler);
+      const ahead = { now: () => clock.scheduler.now() + HOUR_MS, schedule };
+      const [wrong = 0, held] = await life({ scheduler: ahead }, as);
+      expect([wrong > clock.scheduler.now() + HOUR_MS / 2, held]).to.deep.equal([true, first]);
+      const [, heldAgain] = await life({}, (seq) => Math.max(seq, wrong + 2)); // by the number on its disk
+      expect(heldAgain).to.equal(first);
+      const [last = 0, heardLast] = await life({}, as);
+      expect(last).to.be.within((first ?? 0) + 1, clock.scheduler.now());
+      expect(heardLast).to.equal(last);
+    });
 });

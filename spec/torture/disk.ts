@@ -12,16 +12,23 @@ import { emptyTally, KilledNode } from './killedNode.ts';
 const { values } = parseArgs({ options: {
   kills: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' },
   lanes: { type: 'string', default: '2' }, within: { type: 'string', default: '1000' },
-  damage: { type: 'string', default: 'on' }, faults: { type: 'string', default: 'on' },
+  damage: { type: 'string', default: 'on' }, faults: { type: 'string', default: 'on' }, // or first, or later
 } });
 const [kills, seed, lanes, within] = [values.kills, values.seed, values.lanes, values.within].map(Number) as
   [number, number, number, number];
+
+/** What was seen so far is told every so often: all of it takes an hour, and what ends early has not been in vain. */
+const TELL_EVERY = 25;
+const progress = (text: string): void => void process.stderr.write(`torture: ${text}\n`);
 
 const tally = emptyTally();
 const lane = async (number: number): Promise<void> => {
   const data = mkdtempSync(join(tmpdir(), 'millrace-'));
   const node = new KilledNode(data, sfc32(seed * 1_000 + number), tally);
-  for (let count = 0; count < Math.ceil(kills / lanes); count++) await node.live(within);
+  for (let count = 0; count < Math.ceil(kills / lanes); count++) {
+    await node.live(within);
+    if (tally.kills % TELL_EVERY === 0) progress(`${tally.kills} kills, ${tally.findings.length} findings`);
+  }
   await node.live(undefined);
   rmSync(data, { recursive: true, force: true });
 };
@@ -41,16 +48,23 @@ for (const file of values.damage === 'off' ? [] : FILES) {
   }
   damages.push([`${file}: prefixes`, String(prefixes.length)], [`${file}: flipped bits`, String(flips.length)],
     [`${file}: findings`, String(count)]);
+  progress(`${file}: ${prefixes.length + flips.length} damages, ${count} findings`);
 }
 whole.remove();
 
 const faultRows: (readonly string[])[] = [];
 const faultFindings: string[] = [];
+let told = 0;
 if (values.faults !== 'off') {
   const lived = await livedIn();
   const calls = { first: await callsOf(), later: await callsOf(lived) };
-  const faults = [...faultsOf(calls.first, undefined), ...faultsOf(calls.later, lived)];
-  const tally = await eachOf(faults, lanes);
+  const [first, later] = [faultsOf(calls.first, undefined), faultsOf(calls.later, lived)];
+  const faults = [...(values.faults === 'later' ? [] : first), ...(values.faults === 'first' ? [] : later)];
+  const tally = await eachOf(faults, lanes, ({ tried, ran, found }) => {
+    for (const one of found.slice(told)) progress(one);
+    told = found.length;
+    if (tried % TELL_EVERY === 0) progress(`${tried} of ${faults.length} faults, ${ran} ran, ${found.length} findings`);
+  });
   remove(lived);
   faultFindings.push(...tally.found);
   faultRows.push(['calls of a first life', String(calls.first.length)],

@@ -17,6 +17,9 @@ const GRACE_MS = 5_000;
 const goodbye = ({ peer }: PeerState): Command =>
   close(peer, 'stopping', { retryAfterMs: BACK_IN_MS, graceMs: GRACE_MS });
 
+/** Nothing is owed to whom we ask: what still waits for a network that takes nothing would only make it fourteen seconds. */
+const lastGoodbye = ({ peer }: PeerState): Command => close(peer, 'stopping', { retryAfterMs: BACK_IN_MS });
+
 /** Whom an answer may still need: who answers may have to ask others first. */
 const isAsked = ({ direction, phase }: PeerState): boolean => direction === 'out' && phase === 'alive';
 
@@ -33,7 +36,7 @@ const goodbyes = ({ peers }: State): readonly Command[] => {
 const lastGoodbyes = ({ peers }: State, { direction, phase }: PeerClosed): readonly Command[] => {
   if (direction !== 'in' || phase !== 'alive') return [];
   const all = [...peers.values()];
-  return all.some(mayAsk) ? [] : all.filter(isAsked).map(goodbye);
+  return all.some(mayAsk) ? [] : all.filter(isAsked).map(lastGoodbye);
 };
 
 const onStop = (state: State): Transition<State> => {

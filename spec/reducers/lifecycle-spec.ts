@@ -28,7 +28,8 @@ describe('the lifecycle reducer', () => {
     const one = aState({ peers: { 'in-2': { phase: 'closing', openedAt: 0 }, 'out-3': {} }, lifecycle: 'stopping' });
     expect(lifecycle(one, closed('in-1', { phase: 'alive' }), 0).commands).to.deep.equal([]);
     const none = aState({ peers: { 'out-3': {}, 'out-4': { phase: 'closing' } }, lifecycle: 'stopping' });
-    expect(lifecycle(none, closed('in-2', { phase: 'alive' }), 0).commands).to.deep.equal([goodbye('out-3')]);
+    expect(lifecycle(none, closed('in-2', { phase: 'alive' }), 0).commands)
+      .to.deep.equal([close('out-3', 'stopping', { retryAfterMs: 1_000 })]);
     expect(state.lifecycle).to.equal('stopping');
   });
 

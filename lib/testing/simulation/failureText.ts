@@ -44,7 +44,10 @@ const quoted = (value: unknown): string =>
   JSON.stringify(value, null, 1).replaceAll(/\s+/g, ' ').replaceAll(/\[ | \]/g, (bracket) => bracket.trim())
     .replaceAll('"', "'").replaceAll(/'(\w+)': /g, '$1: ');
 
-/** A spec file for `spec/simulation/kept`: once it was fixed, it must stay fixed. */
+/**
+ * A spec file for `spec/simulation/kept`: once it was fixed, it must stay fixed. It is about the one rule: a run that was
+ * cut off may end before all has come right again.
+ */
 export const keptSpec = (options: PlanOptions, invariant: string): string => {
   const { nodes, seed, forMs, faults, only, without } = options;
   const kept = Object.fromEntries(
@@ -56,8 +59,9 @@ export const keptSpec = (options: PlanOptions, invariant: string): string => {
     "import { simulate } from '../../../lib/testing/index.ts';",
     '',
     `describe('seed ${seed ?? 1}', () => {`,
-    `  it(${JSON.stringify(`keeps ${invariant}`).replaceAll('"', "'")}, () =>`,
-    `    expect(simulate(${quoted(kept)}).violations).to.deep.equal([]));`,
+    `  it(${quoted(`keeps ${invariant}`)}, () =>`,
+    `    expect(simulate(${quoted(kept)}).violations`,
+    `      .filter(({ invariant }) => invariant === ${quoted(invariant)})).to.deep.equal([]));`,
     '});',
     '',
   ].join('\n');

@@ -65,7 +65,7 @@ class Shrinking {
     if (FEW_NODES.some((few) => few < nodes && this.try({ nodes: few, without: [] }))) return;
     for (let number = nodes; number > 0; number--) {
       const { without = [] } = this.best;
-      if (without.length < nodes - 1) this.try({ without: [...without, number] });
+      if (without.length < nodes - 1 && !without.includes(number)) this.try({ without: [...without, number] });
     }
   }
 

@@ -5,10 +5,7 @@ import type { World } from '../world.ts';
 import { oneOf, victims, type FaultAction } from './faultAction.ts';
 
 const MANY = 10 * ANSWERS_MAX;
-/** So many different ones. Each that is believed is tried once before any that has failed. */
-const DISTINCT = 24;
-/** Each takes five seconds of one of four attempts, again and again. */
-const DARK = 6;
+const DARK = 30;
 const GARBAGE_CHARS_MAX = 400;
 
 const garbage = (chance: () => number): string =>
@@ -18,7 +15,7 @@ const garbage = (chance: () => number): string =>
 
 const LIES = {
   garbage: (_, chance) => Array.from({ length: 20 }, () => garbage(chance)),
-  many: () => Array.from({ length: MANY }, (_, at) => `71.${at % DISTINCT}.0.1:${PORT}`),
+  many: () => Array.from({ length: MANY }, (_, at) => `71.${at >> 8}.${at & 255}.1:${PORT}`),
   strange: () => [
     '', ':', '0.0.0.0:0', '127.0.0.1:1', '[::1]:7000', '255.255.255.255:65535', '41.0.0.1',
     '41.0.0.1:99999', 'x'.repeat(3_000),

@@ -1,7 +1,7 @@
 // The life of a connection, as the steps tell it: I4.
 import type { Event, PeerId, Phase } from '../../../event.ts';
 import type { Step } from '../../../step.ts';
-import { GRACE_MS, PHASE_MS } from './promised.ts';
+import { GRACE_MS, LAST_ANSWERS_MS, PHASE_MS } from './promised.ts';
 import type { Check, Rule } from './rule.ts';
 
 const RANK: Readonly<Record<Phase, number>> = {
@@ -17,7 +17,13 @@ const OWN: ReadonlySet<Event['type']> = new Set<Event['type']>([
 interface Seen {
   readonly phase: Phase;
   readonly since: number;
+  /** How long it may take beside what its phase may. */
+  readonly moreMs: number;
 }
+
+/** A goodbye may be late by what is still being answered, where the node stops, and only there. */
+const moreMsOf = (event: Event): number =>
+  event.type === 'peer-closing' && event.reason === 'stopping' ? LAST_ANSWERS_MS : 0;
 
 /** Where each connection is, and since when. */
 class Lives {
@@ -35,19 +41,20 @@ class Lives {
       return before === undefined && { peer, found: 'closed, and never begun or closed twice' };
     }
     if (before === undefined) {
-      this.#seen.set(peer, { phase: after, since: now });
+      this.#seen.set(peer, { phase: after, since: now, moreMs: moreMsOf(event) });
       return RANK[after] > 0 && { peer, found: `begins as ${after}` };
     }
     if (before.phase === after) return false;
-    this.#seen.set(peer, { phase: after, since: now });
+    this.#seen.set(peer, { phase: after, since: now, moreMs: moreMsOf(event) });
     return RANK[after] <= RANK[before.phase] && { peer, found: `${before.phase} became ${after}` };
   }
 
   late(now: number, lateMs: number): ReturnType<Check> {
-    for (const [peer, { phase, since }] of this.#seen) {
-      const limitMs = PHASE_MS[phase];
-      const tookMs = now - since;
-      if (limitMs !== undefined && tookMs > limitMs + GRACE_MS + lateMs) return { peer, phase, tookMs, limitMs };
+    for (const [peer, { phase, since, moreMs }] of this.#seen) {
+      const shortMs = PHASE_MS[phase];
+      if (shortMs === undefined) continue;
+      const [tookMs, limitMs] = [now - since, shortMs + moreMs];
+      if (tookMs > limitMs + GRACE_MS + lateMs) return { peer, phase, tookMs, limitMs };
     }
     return false;
   }

@@ -7,6 +7,9 @@ export const PHASE_MS: Readonly<Partial<Record<Phase, number>>> = {
   dialling: 5_000, accepted: 5_000, securing: 5_000, greeting: 5_000, greeted: 10_000, closing: 2_000,
 };
 
+/** What a node that stops has taken on may take so long to be answered, before it says goodbye to whoever asked. */
+export const LAST_ANSWERS_MS = 5_000;
+
 /** The limits of the default guards. */
 export const LIMITS = { outgoing: 16, dialling: 4, incoming: 64, handshakes: 65, perGroupOutgoing: 2 } as const;
 

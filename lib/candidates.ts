@@ -39,22 +39,26 @@ const onlyInMap = (state: State, found: readonly AddressState[], now: number): r
 export interface Candidates {
   /** We have found its node there before, its owner has signed it and is up, or the operator named it; and no failure since. */
   readonly known: readonly AddressState[];
-  /** All the rest that may be dialled now: told of and never tried, or tried in vain. */
-  readonly others: readonly AddressState[];
+  /** The same, and the last attempts have failed. */
+  readonly lapsed: readonly AddressState[];
+  /** Where one was only told that somebody is, tried in vain or not at all. */
+  readonly told: readonly AddressState[];
 }
 
 /**
  * All that may be dialled now, one address of each node.
  *
- * @example const { known, others } = candidates(state, now)
+ * @example const { known, lapsed, told } = candidates(state, now)
  */
 export const candidates = (state: State, now: number): Candidates => {
   const { survey } = state.network;
   const found = idleAddresses(state, now);
   const isUp = (node: NodeId | undefined): boolean => node !== undefined && survey.verdictOf(node) === 'up';
-  const isKnown = ({ attempts, provenAt, pinned, node }: AddressState): boolean =>
-    attempts === 0 && (provenAt !== undefined || pinned === true || isUp(node));
-  const [known, others]: [AddressState[], AddressState[]] = [[], []];
-  for (const address of found) (isKnown(address) ? known : others).push(address);
-  return { known: [...known, ...onlyInMap(state, found, now)], others };
+  const [known, lapsed, told]: [AddressState[], AddressState[], AddressState[]] = [[], [], []];
+  for (const address of found) {
+    const { attempts, provenAt, named, pinned, node } = address;
+    if (provenAt === undefined && named !== true && pinned !== true && !isUp(node)) told.push(address);
+    else (attempts === 0 ? known : lapsed).push(address);
+  }
+  return { known: [...known, ...onlyInMap(state, found, now)], lapsed, told };
 };

@@ -42,6 +42,7 @@ export * from './version.ts';
 
 // Verbs for writing policies, and invariants
 export * from './candidates.ts';
+export * from './fairDraw.ts';
 export * from './firstNews.ts';
 export * from './idleAddresses.ts';
 export * from './invariants/atMost.ts';

@@ -8,6 +8,7 @@ import {
 
 const [seen, told, failed, named] =
   ['203.0.113.1:7000', '203.0.113.2:7000', '203.0.113.3:7000', '203.0.113.4:7000'] as const;
+const bare = '203.0.113.5:7000';
 const here = '198.51.100.7:7000';
 
 const sketch: StateSketch = { addresses: {
@@ -26,11 +27,12 @@ const endpoints = (of: readonly { readonly endpoint: string }[]): readonly strin
   of.map(({ endpoint }) => endpoint);
 
 describe('candidates', () => {
-  it('knows where somebody was seen and whom the operator has named, not what it was told or what failed', () => {
-    const state = after(aState(sketch), 0, learnt([`${nodeIdFrom('n')}@${named}`], { from: 'config' }));
-    const { known, others } = candidates(state, 0);
-    expect(endpoints(known)).to.have.members([seen, named]);
-    expect(endpoints(others)).to.have.members([told, failed]);
+  it('knows where somebody was seen and what the operator has named, not what it was told or what failed', () => {
+    const own = [`${nodeIdFrom('n')}@${named}`, bare];
+    const { known, lapsed, told: others } = candidates(after(aState(sketch), 0, learnt(own, { from: 'config' })), 0);
+    expect(endpoints(known)).to.have.members([seen, named, bare]);
+    expect(endpoints(lapsed)).to.deep.equal([failed]);
+    expect(endpoints(others)).to.deep.equal([told]);
   });
 
   it('knows whoever is up in the map', () =>
@@ -47,7 +49,7 @@ describe('candidates', () => {
     const later = mapped();
     const putOff = later.addresses.update(here, (one) => one && { ...one, nextAttemptAt: 1 });
     const deferred = { ...later, addresses: putOff };
-    const none = { known: [], others: [] };
+    const none = { known: [], lapsed: [], told: [] };
     expect(candidates(deferred, 0)).to.deep.equal(none);
     expect(candidates(mapped({ bans: { [signedBy('anna')]: 1 } }), 0)).to.deep.equal(none);
     expect(candidates(withPeers({ 'in-2': { node: signedBy('anna') } }, mapped()), 0)).to.deep.equal(none);

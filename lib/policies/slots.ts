@@ -5,9 +5,9 @@ import { candidates, signedAddress } from '../candidates.ts';
 import { close, dial } from '../command.ts';
 import { realEnv } from '../env.ts';
 import type { EventOf } from '../event.ts';
+import { fairDraw } from '../fairDraw.ts';
 import { wholeAddress } from '../idleAddresses.ts';
 import { never } from '../never.ts';
-import { overGroups } from '../overGroups.ts';
 import { on, type Decision, type Policy } from '../policy.ts';
 import { remember } from '../remember.ts';
 import { ringSuccessors } from '../ring.ts';
@@ -50,24 +50,40 @@ const onRings = (state: State, now: number, { ring }: Slots): readonly Place[] =
   return places.filter(({ address }, at) => places.findIndex((one) => one.address.node === address.node) === at);
 };
 
+interface Chance {
+  readonly perGroup?: number;
+  readonly count: number;
+  /** Nobody is connected, and as many attempts as may be under way at once have failed: what is known may be wrong. */
+  readonly isAstray: boolean;
+}
+
+/**
+ * Whom it knows first; and of the rest, half from where somebody was once and half from what it was told: so a name
+ * server that names a thousand places where nobody answers takes half of the attempts, and no more. A node that is
+ * astray does the same with those it knows, since failures do not count for as long as nobody is reached.
+ */
 const byChance = (
-  state: State, now: number, { perGroup = 1, count }: { readonly perGroup?: number; readonly count: number },
-  random: () => number,
+  state: State, now: number, { perGroup = 1, count, isAstray }: Chance, random: () => number,
 ): readonly Place[] => {
   if (count <= 0) return [];
-  const { known, others } = candidates(state, now);
+  const { known, lapsed, told } = candidates(state, now);
   const taken = (endpoint: Endpoint): number => inGroup(state, 'out', endpoint);
-  return overGroups([known, others], { count, perGroup, taken }, random)
-    .map((address) => ({ address, as: known.includes(address) ? 'random slot' : 'random slot, untried' }));
+  const sought = isAstray ? { first: [], one: [...known, ...lapsed] } : { first: known, one: lapsed };
+  const drawn = fairDraw({ ...sought, other: told }, { count, perGroup, taken }, random);
+  const nameOf = (address: AddressState): string =>
+    known.includes(address) ? 'random slot' : told.includes(address) ? 'random slot, untried' : 'random slot, again';
+  return drawn.map((address) => ({ address, as: nameOf(address) }));
 };
 
 /** Whom we have dialled for a ring, by connection: when it last needed them. And whom we are about to dial for one. */
 interface Memory {
   readonly neededAt: Table<number>;
   readonly asked: readonly Endpoint[];
+  /** How many attempts have failed since anybody was reached. */
+  readonly inVain: number;
 }
 
-type Watched = EventOf<'ticked' | 'dial-started' | 'peer-closed'>;
+type Watched = EventOf<'ticked' | 'dial-started' | 'peer-opened' | 'peer-closed'>;
 type Decided = readonly [Memory, readonly Decision[]];
 
 /** Past the count only: as long as there is room for them, they do no harm. */
@@ -91,12 +107,17 @@ const onTick = (memory: Memory, step: Step<EventOf<'ticked'>>, slots: Slots, ran
   const rings = onRings(state, now, slots).slice(0, free);
   const named = new Set(rings.map(({ address }) => address.endpoint));
   const count = Math.min(target - outgoing, free) - rings.length;
-  const chosen = byChance(state, now, { ...slots, count: Math.max(0, count) }, random)
+  const isAstray = memory.inVain >= slots.dialling && alive(state, 'out') + alive(state, 'in') === 0;
+  const chosen = byChance(state, now, { ...slots, count: Math.max(0, count), isAstray }, random)
     .filter(({ address }) => !named.has(address.endpoint));
   const dials = [...rings, ...chosen].map(({ address, as }) =>
     ({ command: dial(wholeAddress(address)), inputs: { as, outgoing, target, dialling } }));
-  return [{ neededAt, asked: [...named] }, [...dials, ...surplus(step, neededAt, slots)]];
+  return [{ ...memory, neededAt, asked: [...named] }, [...dials, ...surplus(step, neededAt, slots)]];
 };
+
+/** An attempt that came to nothing; of those that come to us, none is ours. */
+const hasFailed = ({ direction, phase }: EventOf<'peer-closed'>): boolean =>
+  direction === 'out' && phase !== 'alive' && phase !== 'closing';
 
 const watch = (slots: Slots, random: () => number) =>
   (memory: Memory, step: Step<Watched>): Decided => {
@@ -108,8 +129,12 @@ const watch = (slots: Slots, random: () => number) =>
         if (!memory.asked.includes(endpointOf(event.address))) return [memory, []];
         return [{ ...memory, neededAt: memory.neededAt.set(event.peer, step.now) }, []];
       }
-      case 'peer-closed':
-        return [{ ...memory, neededAt: memory.neededAt.delete(event.peer) }, []];
+      case 'peer-opened':
+        return [{ ...memory, inVain: 0 }, []];
+      case 'peer-closed': {
+        const inVain = memory.inVain + (hasFailed(event) ? 1 : 0);
+        return [{ ...memory, neededAt: memory.neededAt.delete(event.peer), inVain }, []];
+      }
       default:
         return never(event);
     }
@@ -121,7 +146,10 @@ const watch = (slots: Slots, random: () => number) =>
  * - first whoever follows this node on one of the two rings, if no connection stands to it. For that it goes past the
  *   count, and lets go of whom a ring no longer needs a minute later;
  * - then by chance: an address group, all alike, in which nobody is connected yet, and in it an address. Those where
- *   somebody was seen or who are up in the signed map go before those that one has only been told of.
+ *   somebody was seen, whom the operator named or who are up in the signed map go first. Once they have failed they
+ *   share what is left with those that one has only been told of, half for either; and if nobody is connected and
+ *   `dialling` attempts in a row have failed, all of them do. So neither a book of the dead nor a name server that
+ *   lies takes more than half of the attempts.
  *
  * So who wants to surround a node needs addresses in many groups, *and* keys that fall beside it on both rings, *and*
  * to outlast its `anchors`. Loopback and private addresses are in no group, and as good as new ones. What is in use, in
@@ -136,6 +164,6 @@ const watch = (slots: Slots, random: () => number) =>
  */
 export const slots = (wanted: Slots, random: () => number = realEnv.random): Policy =>
   pipe(
-    on('ticked', 'dial-started', 'peer-closed'),
-    remember<Memory, Watched>({ neededAt: Table.empty(), asked: [] }, watch(wanted, random)),
+    on('ticked', 'dial-started', 'peer-opened', 'peer-closed'),
+    remember<Memory, Watched>({ neededAt: Table.empty(), asked: [], inVain: 0 }, watch(wanted, random)),
   );

@@ -11,12 +11,13 @@ import { beginningOf } from '../../testing/simulation/beginning.ts';
 import { commandLine } from '../../testing/simulation/commandLine.ts';
 import { failureText, keptSpec } from '../../testing/simulation/failureText.ts';
 import type { FaultKind } from '../../testing/simulation/fault.ts';
-import { shrink, type Effort } from '../../testing/simulation/shrink.ts';
+import { shrink, type Effort, type Shrunk } from '../../testing/simulation/shrink.ts';
 import { simulated, type SimulateOptions, type Simulated } from '../../testing/simulation/simulate.ts';
 import { timelinePage } from '../../testing/simulation/timeline/timelinePage.ts';
 import { ExitError } from '../exitError.ts';
 import { print, printJson } from '../output.ts';
 import { rebuilt } from '../rebuilt.ts';
+import { shellWord } from '../shellWord.ts';
 import { userModules } from '../userModules.ts';
 
 export interface SimulateFlags {
@@ -38,16 +39,21 @@ export interface SimulateFlags {
 /** A person waits that long for a smaller failure, and not much longer. */
 const SHRINK_MS_MAX = 120_000;
 
-/** How far it is, over and over on one line of a terminal. */
-const progress = (seed: number, forMs: number): ((atMs: number) => void) => {
+/** How far it is, over and over on one line of a terminal; `undefined` leaves the line empty. */
+const progressLine = (): ((text: string | undefined) => void) => {
   if (!process.stderr.isTTY) return () => undefined;
-  let last = '';
-  return (atMs) => {
-    const text = `seed ${seed}: ${formatDuration(atMs)} of ${formatDuration(forMs)}`;
+  let last: string | undefined;
+  return (text) => {
     if (text === last) return;
     last = text;
-    process.stderr.write(atMs >= forMs ? '\r\u001b[K' : `\r${text}\u001b[K`);
+    process.stderr.write(text === undefined ? '\r\u001b[K' : `\r${text}\u001b[K`);
   };
+};
+
+const progress = (seed: number, forMs: number): ((atMs: number) => void) => {
+  const show = progressLine();
+  const of = formatDuration(forMs);
+  return (atMs) => show(atMs >= forMs ? undefined : `seed ${seed}: ${formatDuration(atMs)} of ${of}`);
 };
 
 /** The user's policies and guards beside the default ones, or in the place of those of the same name. */
@@ -74,34 +80,52 @@ const optionsOf = (flags: SimulateFlags, seed: number): SimulateOptions => ({
   progress: progress(seed, flags.for ?? DEFAULT_MS),
 });
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 const summary = ({ result, plan }: Simulated): string => {
   const { seed, nodes, simulatedMs, events, traceHash, violations, convergedMs } = result;
   const kinds = [...new Set(plan.faults.map(({ kind }) => kind))];
   return [
     `seed ${seed}: ${nodes} nodes, ${formatDuration(simulatedMs)}, ${events} events, trace ${traceHash}`,
-    `${plan.faults.length} faults${kinds.length === 0 ? '' : ` (${kinds.join(', ')})`}`,
+    `${counted(plan.faults.length, 'fault')}${kinds.length === 0 ? '' : ` (${kinds.join(', ')})`}`,
     convergedMs === null ? 'not one network at the end' : `one network again after ${formatDuration(convergedMs)}`,
-    `${violations.length} violations`,
+    counted(violations.length, 'violation'),
   ].join('; ');
 };
 
-const untilDeadline = (): Effort => {
+const untilDeadline = (): Effort & { readonly ended: () => void } => {
   const until = Date.now() + SHRINK_MS_MAX;
-  return { goesOn: () => Date.now() < until };
+  let runs = 0;
+  const show = progressLine();
+  return {
+    goesOn: () => {
+      runs += 1;
+      show(`making it smaller: run ${runs}`);
+      return Date.now() < until;
+    },
+    ended: () => show(undefined),
+  };
 };
 
 /** Beside those that a plan follows from. */
 const otherFlags = ({ from, module = [], policy = [] }: SimulateFlags): readonly string[] => [
-  ...(from === undefined ? [] : [`--from ${from}`]),
-  ...module.map((file) => `--module ${file}`),
-  ...policy.map((file) => `--policy ${file}`),
+  ...(from === undefined ? [] : [`--from ${shellWord(from)}`]),
+  ...module.map((file) => `--module ${shellWord(file)}`),
+  ...policy.map((file) => `--policy ${shellWord(file)}`),
 ];
+
+const smaller = (options: SimulateOptions, found: Simulated): Shrunk | undefined => {
+  const { ended, ...effort } = untilDeadline();
+  const small = shrink(options, found, effort);
+  ended();
+  return small;
+};
 
 const tell = (options: SimulateOptions, found: Simulated, flags: SimulateFlags): void => {
   const more = otherFlags(flags);
   print(...failureText(options, found, more));
   const { progress: _, ...quiet } = options;
-  const small = flags.shrink ? shrink(quiet, found, untilDeadline()) : undefined;
+  const small = flags.shrink ? smaller(quiet, found) : undefined;
   if (small === undefined || small.runs === 0) return;
   print('', `made smaller in ${small.runs} runs:`, ...failureText(small.options, small.simulated, more));
   if (more.length > 0) return;

@@ -21,7 +21,7 @@ export class Outlook {
     const { now, plan: { faultsMs, faults }, inhabitants } = this.#world;
     if (faults.length > 0 && now <= faultsMs) return;
     const { groups, halves } = topology(inhabitants);
-    if (groups.length > 1) this.convergedAt = undefined;
+    if (groups.length !== 1) this.convergedAt = undefined; // where nobody runs there is none either
     else this.convergedAt ??= now;
     this.#halfSince = new Map(halves.map((half) => [half, this.#halfSince.get(half) ?? now]));
     for (const [half, since] of this.#halfSince) {

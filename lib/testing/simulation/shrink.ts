@@ -26,6 +26,8 @@ const FEW_NODES = [2, 3, 4, 5, 7] as const;
 /** Of the time it took. */
 const SHARES = [0.25, 0.5, 0.75] as const;
 const FOR_MS_MIN = 5_000;
+/** Where it is only at the end that something has not come right, it must have had the time to. */
+const END_MS_MIN = 60_000;
 
 /** The kinds of what is left, so that the command says no more than it must. */
 const kindsOf = (ids: readonly string[]): readonly FaultKind[] | 'none' => {
@@ -71,8 +73,10 @@ class Shrinking {
 
   lessTime(): void {
     const { forMs = FOR_MS } = this.best;
+    const atEnd = this.found.result.violations.some(({ invariant, at }) => invariant === this.invariant && at >= forMs);
+    const leastMs = atEnd ? END_MS_MIN : FOR_MS_MIN;
     const shorter = SHARES.map((share) => Math.round((forMs * share) / 1_000) * 1_000);
-    if (shorter.some((ms) => ms >= FOR_MS_MIN && this.try({ forMs: ms }))) this.lessTime();
+    if (shorter.some((ms) => ms >= leastMs && this.try({ forMs: ms }))) this.lessTime();
   }
 
   /** Halves, quarters, and so on down to one by one: Zeller and Hildebrandt, "Simplifying Failure-Inducing Input", 2002. */
@@ -86,6 +90,7 @@ class Shrinking {
         else from += size;
       }
     }
+    if (this.best.only === undefined) this.#keeps(ids); // none could go: named, they say what it takes
   }
 
   #keeps(only: readonly string[]): boolean {

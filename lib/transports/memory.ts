@@ -57,7 +57,7 @@ export class MemoryNetwork {
    * Bytes and dials between the two groups stall, unheard, until `heal`; one group alone is parted from all others.
    *
    * @param oneWay only what the first group sends is lost
-   * @returns ends this partition alone; `promptly` when nothing was lost, only late: a host that was held up
+   * @returns ends this partition alone; `promptly` when nothing was lost, only late
    */
   partition(group: Iterable<string>, others?: Iterable<string>, oneWay = false): (promptly?: boolean) => void {
     return this.#roads.part(group, others, oneWay);
@@ -81,6 +81,20 @@ export class MemoryNetwork {
     for (const end of ends) end.pause();
     return () => {
       for (const end of ends) end.resume();
+    };
+  }
+
+  /**
+   * What runs on a host does nothing, as after a SIGSTOP: whoever dials is connected, since that is its kernel's work, and
+   * hears nothing more; what is sent to it waits there.
+   *
+   * @returns lets it go on, with what has come meanwhile
+   */
+  holdUp(name: string): () => void {
+    const release = this.#hosts.get(name)?.holdUp();
+    return () => {
+      release?.();
+      this.#roads.retry(true);
     };
   }
 
@@ -108,7 +122,10 @@ export class MemoryNetwork {
 
   /** Kills what runs on a host, as `kill -9` does: its connections are reset at the others, its ports refuse. */
   crash(name: string): void {
-    this.#hosts.get(name)?.stop((end) => end.crash());
+    const host = this.#hosts.get(name);
+    const wasHeldUp = host?.isHeldUp === true;
+    host?.stop((end) => end.crash());
+    if (wasHeldUp) this.#roads.retry(true);
   }
 
   #raise(host: MemoryHost): void {

@@ -37,6 +37,7 @@ export const memoryDial = ({ roads, from, to, node, remote }: Dial): Observable<
         dial.add(roads.send(to, from, refuse('ECONNREFUSED')));
         return;
       }
+      if (!to.hasRoom) return; // and whoever dials waits for an answer
       const binding = bindingBy(roads.env);
       const local = formatAddress({ host: from.name, port: localPort });
       const tail = new MemoryEnd({ roads, host: from, role: 'tail', remote: endpointOf(remote), node, binding });
@@ -51,8 +52,10 @@ export const memoryDial = ({ roads, from, to, node, remote }: Dial): Observable<
         subscriber.next(tail);
         subscriber.complete();
       }));
-      if (!taken.accept(head)) head.destroy();
-    }));
+      to.whenAwake(() => {
+        if (!taken.accept(head)) head.destroy();
+      });
+    }, true));
     return dial;
   });
 

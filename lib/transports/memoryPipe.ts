@@ -191,12 +191,13 @@ export class MemoryPipe implements Stalled {
     this.#await();
   }
 
-  /** What is under way is kept and sent again; but nobody sends a reset twice. */
+  /** What is under way is kept and sent again; but nobody sends a reset twice that was lost. */
   #stall(): void {
+    const isLost = !this.#roads.arrives(this.from, this.to);
     const kept = new Queue<Segment>();
     let some = false;
     for (let segment = this.#next; segment !== undefined; segment = this.#underway.take()) {
-      if (segment.what === 'reset') continue;
+      if (segment.what === 'reset' && isLost) continue;
       kept.push(segment);
       some = true;
     }

@@ -9,6 +9,8 @@ import type { MemoryHost } from './memoryHost.ts';
 export interface Stalled {
   readonly from: MemoryHost;
   readonly to: MemoryHost;
+  /** It is not for what runs there. */
+  readonly toKernel?: boolean;
   /** It is sent once more, and takes so long. */
   retry(afterMs: number): void;
 }
@@ -35,8 +37,13 @@ export class MemoryRoads {
     this.conditions = conditions;
   }
 
-  /** Whether a packet from one host arrives at the other now. */
+  /** Whether what runs on one host hears now what the other one sends. */
   reach(from: MemoryHost, to: MemoryHost): boolean {
+    return !to.isHeldUp && this.arrives(from, to);
+  }
+
+  /** Whether a packet from one host arrives at the other now, if only at its kernel. */
+  arrives(from: MemoryHost, to: MemoryHost): boolean {
     return to.up && (this.#walls.length === 0 || !this.#walls.some((wall) => parts(wall, from.name, to.name)));
   }
 
@@ -44,7 +51,7 @@ export class MemoryRoads {
    * Nothing passes between the two groups from now on; without a second one, between the first and all others.
    *
    * @param oneWay only what comes from the first group is lost
-   * @returns takes this one wall away again; `promptly` when it was none of the network: a sender did not notice
+   * @returns takes this one wall away again; `promptly` when nobody has noticed it
    */
   part(group: Iterable<string>, others?: Iterable<string>, oneWay = false): (promptly?: boolean) => void {
     const wall: Wall = { from: new Set(group), to: others && new Set(others), oneWay };
@@ -71,12 +78,12 @@ export class MemoryRoads {
 
   /**
    * Sends again what waits and can arrive now. A sender that has been waiting long waits as long again at worst, since
-   * its pauses double.
+   * its pauses double; `promptly`, where it was not the network that held it up, and nobody has noticed.
    */
   retry(promptly = false): void {
     const now = this.env.scheduler.now();
     for (const [what, since] of this.#stalled) {
-      if (!this.reach(what.from, what.to)) continue;
+      if (!(what.toKernel === true ? this.arrives(what.from, what.to) : this.reach(what.from, what.to))) continue;
       this.#stalled.delete(what);
       const backOffMs = promptly ? 0 : Math.ceil(Math.min(now - since, BACK_OFF_MS_MAX) * this.env.random());
       what.retry(backOffMs + this.travelMs(what.from, what.to));
@@ -87,13 +94,18 @@ export class MemoryRoads {
     return travelMs(this.conditions, this.env.random, from.name, to.name);
   }
 
-  /** One packet, sent until it arrives; `arrived` is called then, in a turn of the scheduler's. */
-  send(from: MemoryHost, to: MemoryHost, arrived: () => void): Subscription {
+  /**
+   * One packet, sent until it arrives; `arrived` is called then, in a turn of the scheduler's.
+   *
+   * @param toKernel it is not for what runs there
+   */
+  send(from: MemoryHost, to: MemoryHost, arrived: () => void, toKernel = false): Subscription {
+    const isThere = (): boolean => toKernel ? this.arrives(from, to) : this.reach(from, to);
     const underway = new Subscription();
     const go = (ms: number): void => {
-      underway.add(this.env.scheduler.schedule(() => this.reach(from, to) ? arrived() : this.stall(stalled), ms));
+      underway.add(this.env.scheduler.schedule(() => isThere() ? arrived() : this.stall(stalled), ms));
     };
-    const stalled: Stalled = { from, to, retry: go };
+    const stalled: Stalled = { from, to, toKernel, retry: go };
     underway.add(() => this.forget(stalled));
     go(this.travelMs(from, to));
     return underway;

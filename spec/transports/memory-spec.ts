@@ -229,6 +229,84 @@ describe('a network in memory', () => {
     });
   });
 
+  describe('a host that is held up', () => {
+    const dialled = (): { readonly world: World; readonly lines: string[]; readonly goOn: () => void } => {
+      const world = new World({ latencyMs: 10 });
+      const lines: string[] = [];
+      world.listen();
+      const goOn = world.network.holdUp('head');
+      const transport = world.network.transport({ host: 'tail', node: 'tail' });
+      transport.dial('head:7000').pipe(
+        tap(() => lines.push(`${world.now} connected`)),
+        switchMap((connection) => connection.secure()),
+      ).subscribe({
+        next: () => lines.push(`${world.now} secured`),
+        error: (error: unknown) => lines.push(`${world.now} ${codeOf(error)}`),
+      });
+      return { world, lines, goOn };
+    };
+
+    it('takes connections, and answers no byte of them until it goes on', () => {
+      const { world, lines, goOn } = dialled();
+      world.at(5_000, goOn);
+      world.scheduler.maxFrames = 4_999;
+      world.run();
+      expect(lines).to.deep.equal(['20 connected']);
+      world.scheduler.maxFrames = Infinity;
+      world.run();
+      expect(lines).to.deep.equal(['20 connected', '5020 secured']);
+      expect(wordsOf(world.seen)).to.deep.equal(['head secured']);
+    });
+
+    it('refuses at a port where nobody listens, held up or not', () => {
+      const world = new World({ latencyMs: 10 });
+      world.listen();
+      world.network.holdUp('head');
+      let code = '';
+      world.network.transport({ host: 'tail', node: 'tail' }).dial('head:7001')
+        .subscribe({ error: (error: unknown) => (code = codeOf(error)) });
+      world.run();
+      expect(code).to.equal('unreachable');
+    });
+
+    it('hears all that came, in order, also that a connection was reset meanwhile', () => {
+      const world = new World({ latencyMs: 10 }).connect();
+      const goOn = world.network.holdUp('head');
+      world.tailSays('one');
+      world.run();
+      expect(world.seen).to.deep.equal([]);
+      world.network.crash('tail');
+      world.run();
+      expect(world.seen).to.deep.equal([]);
+      goOn();
+      world.run();
+      expect(wordsOf(world.seen)).to.deep.equal(['head one', 'head reset']);
+    });
+
+    it('goes on when the last of those who hold it up lets go', () => {
+      const { world, lines, goOn } = dialled();
+      const also = world.network.holdUp('head');
+      goOn();
+      goOn();
+      world.run();
+      expect(wordsOf(lines)).to.deep.equal(['connected']);
+      also();
+      world.run();
+      expect(wordsOf(lines)).to.deep.equal(['connected', 'secured']);
+    });
+
+    it('is held up no more when it is killed: what its kernel had taken is reset', () => {
+      const { world, lines, goOn } = dialled();
+      world.run();
+      world.network.crash('head');
+      world.run();
+      expect(wordsOf(lines)).to.deep.equal(['connected', 'reset']);
+      goOn();
+      world.run();
+      expect(world.network.openOn('head').connections).to.equal(0);
+    });
+  });
+
   describe('a power cut', () => {
     it('is heard by nobody: what is written to it is neither read nor refused', () => {
       const world = new World({ windowBytes: 10 }).connect();

@@ -60,16 +60,15 @@ export const busy: FaultAction = (world, _, chance) => {
   };
 };
 
-/** It does nothing at all: what comes waits in its kernel, and its timers are late. */
+/** It does nothing at all: its kernel takes connections, what comes over them waits there, and its timers are late. */
 export const stall: FaultAction = (world, { forMs }, chance) => {
   const releases = victims(world, chance).map((one) => {
-    const others = world.inhabitants.filter((other) => other !== one).map(({ host }) => host);
     world.lateMs = Math.max(world.lateMs, one.clock.holdUp(forMs));
     world.timeline?.heldUp(one.number, world.now, forMs);
-    return world.network.partition(others, [one.host], true);
+    return world.network.holdUp(one.host);
   });
   return () => {
-    for (const release of releases) release(true);
+    for (const release of releases) release();
   };
 };
 

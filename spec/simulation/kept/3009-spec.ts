@@ -2,7 +2,9 @@
 import { expect } from 'chai';
 import { simulate } from '../../../lib/testing/index.ts';
 
-describe('seed 3009', () => {
+describe('seed 3009', function () {
+  this.timeout(240_000);
+
   it('keeps I4 each phase ends by its deadline', () =>
     expect(simulate({
       nodes: 3, seed: 3009, forMs: 150_000, faults: ['churn', 'slow-reader', 'move', 'crossing'],

@@ -2,7 +2,9 @@
 import { expect } from 'chai';
 import { simulate } from '../../../lib/testing/index.ts';
 
-describe('seed 3011', () => {
+describe('seed 3011', function () {
+  this.timeout(240_000);
+
   it('keeps I4 each phase ends by its deadline', () =>
     expect(simulate({
       nodes: 10, seed: 3011, forMs: 17_000, faults: ['window', 'churn'], only: ['window-0', 'churn-0'],

@@ -39,9 +39,9 @@ const onlyInMap = (state: State, found: readonly AddressState[], now: number): r
 export interface Candidates {
   /** We have found its node there before, its owner has signed it and is up, or the operator named it; and no failure since. */
   readonly known: readonly AddressState[];
-  /** The same, and the last attempts have failed. */
+  /** The same after failures, and where the operator said that somebody is, whoever it may be. */
   readonly lapsed: readonly AddressState[];
-  /** Where one was only told that somebody is, tried in vain or not at all. */
+  /** Where others said that somebody is, tried in vain or not at all. */
   readonly told: readonly AddressState[];
 }
 
@@ -57,8 +57,9 @@ export const candidates = (state: State, now: number): Candidates => {
   const [known, lapsed, told]: [AddressState[], AddressState[], AddressState[]] = [[], [], []];
   for (const address of found) {
     const { attempts, provenAt, named, pinned, node } = address;
-    if (provenAt === undefined && named !== true && pinned !== true && !isUp(node)) told.push(address);
-    else (attempts === 0 ? known : lapsed).push(address);
+    const isSure = provenAt !== undefined || pinned === true || isUp(node);
+    if (isSure && attempts === 0) known.push(address);
+    else (isSure || named === true ? lapsed : told).push(address);
   }
   return { known: [...known, ...onlyInMap(state, found, now)], lapsed, told };
 };

@@ -146,10 +146,10 @@ const watch = (slots: Slots, random: () => number) =>
  * - first whoever follows this node on one of the two rings, if no connection stands to it. For that it goes past the
  *   count, and lets go of whom a ring no longer needs a minute later;
  * - then by chance: an address group, all alike, in which nobody is connected yet, and in it an address. Those where
- *   somebody was seen, whom the operator named or who are up in the signed map go first. Once they have failed they
- *   share what is left with those that one has only been told of, half for either; and if nobody is connected and
- *   `dialling` attempts in a row have failed, all of them do. So neither a book of the dead nor a name server that
- *   lies takes more than half of the attempts.
+ *   somebody was seen, whom the operator named by id or who are up in the signed map go first. Once they have failed
+ *   they, and what the operator named without one, share what is left with those that one has only been told of, half
+ *   for either; and if nobody is connected and `dialling` attempts in a row have failed, all of them do. So neither a
+ *   book of the dead nor a name server that lies takes more than half of the attempts.
  *
  * So who wants to surround a node needs addresses in many groups, *and* keys that fall beside it on both rings, *and*
  * to outlast its `anchors`. Loopback and private addresses are in no group, and as good as new ones. What is in use, in

@@ -12,13 +12,12 @@ import { remember } from '../remember.ts';
 import type { State } from '../state.ts';
 
 export interface HealLost {
-  /** How long between two dials, in milliseconds; in a network of fewer than thirty nodes a third of it. */
+  /** How long between two dials where thirty nodes or more can look, in milliseconds; as much less as they are fewer. */
   readonly everyMs: number;
 }
 
-/** So few nodes share the work of looking that each must look more often. */
+/** Fewer share the work of looking so that together they look as often: of a hundred, ten may be left, in pairs. */
 const FEW_NODES = 30;
-const FEW_FACTOR = 3;
 
 /** When the next dial is due; undefined: nobody is missing. */
 type DueAt = number | undefined;
@@ -43,8 +42,9 @@ const missing = (state: State, now: number): readonly string[] =>
 
 /**
  * Dials one of the nodes that are down or lost, chosen by chance, whatever back-off it is in, unless an operator dropped
- * it or it would not have us. With n nodes looking, a parted network is found again n times as soon. Records live
- * ninety minutes: who is gone for longer is forgotten.
+ * it or it would not have us. With n nodes looking, a parted network is found again n times as soon; so fewer than thirty
+ * look more often, and whoever is alone looks thirty times as often. Records live ninety minutes: who is gone for longer
+ * is forgotten.
  *
  * @param random the next number in [0, 1): when it is due as well as who
  * @example healLost({ everyMs: 30_000 }, env.random)
@@ -56,7 +56,7 @@ export const healLost = ({ everyMs }: HealLost, random: () => number): Policy =>
     remember<DueAt, EventOf<'ticked'>>(undefined, (dueAt, { state, now }): readonly [DueAt, readonly Command[]] => {
       const lost = missing(state, now);
       if (lost.length === 0) return [undefined, []];
-      const waitMs = state.network.survey.size < FEW_NODES ? everyMs / FEW_FACTOR : everyMs;
+      const waitMs = everyMs * Math.min(1, state.network.survey.up / FEW_NODES);
       if (dueAt === undefined) return [now + random() * waitMs, []];
       if (now < dueAt) return [dueAt, []];
       const chosen = lost[Math.floor(random() * lost.length)];

@@ -18,7 +18,7 @@ const h = ticked('heartbeat');
 
 describe('healLost', () => {
   drawing('healLost', 'dials a node that is lost, at a random moment first and then again and again', {
-    policy: () => healLost({ everyMs: 12 }, () => 0.5),
+    policy: () => healLost({ everyMs: 120 }, () => 0.5),
     from: lost,
     events: ['  hhhhhhhhhh', { h }],
     commands: ['--x---x', { x: dial(`${anna}@10.0.0.9:7000`) }],
@@ -30,7 +30,7 @@ describe('healLost', () => {
         aState({ self: { node: me } }), 0, recordIssued(recordOf('me')), itemsHeard('in-1', [recordOf('anna')]));
       const up = after(lost, 0, itemsHeard('in-1', [
         recordOf('anna', { seq: 2, out: [me], addresses: ['10.0.0.9:7000'] })]));
-      const policy = healLost({ everyMs: 12 }, () => 0.5);
+      const policy = healLost({ everyMs: 120 }, () => 0.5);
       const here = '10.0.0.9:7000';
       const dropped = after(
         lost, 0, learnt([here]), closed('out-1', { address: here, reason: 'dropped', endedBy: 'remote' }),

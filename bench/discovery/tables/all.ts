@@ -55,11 +55,13 @@ const catastrophes = (runs: Runs, hows: readonly Catastrophe['how'][]): readonly
     runs.each(`${share * 100} % ${how}`, [0], (cell) => catastrophe(cell, share, how))));
 
 const alarms = ({ quick, seeds }: Options, runs: Runs): readonly FalseAlarms[] => {
+  const first = seeds.slice(0, 1);
   const [nodes, still, forMs] = quick ? [10, 10, 2 * MINUTE_MS] : [ALARM_NODES, PAUSED_NODES, 20 * MINUTE_MS];
   return [
-    ...runs.over('nobody dies', { nodes: [nodes], losses: ALARM_LOSSES, seeds }, (cell) => falseAlarms(cell, 0, forMs)),
+    ...runs.over('nobody dies', { nodes: [nodes], losses: ALARM_LOSSES, seeds: first }, (cell) =>
+      falseAlarms(cell, 0, forMs)),
     ...(quick ? [1] : PAUSED).flatMap((paused) => runs.over(`${paused} paused`, {
-      nodes: [still], losses: [0], seeds: seeds.slice(0, 1),
+      nodes: [still], losses: [0], seeds: first,
     }, (cell) => falseAlarms(cell, paused, MINUTE_MS))),
   ];
 };

@@ -2,7 +2,7 @@
 import { groupOf } from './group.ts';
 import { overGroups, type Grouped, type OverGroups } from './overGroups.ts';
 
-export interface Draw<T> {
+export interface FairDraw<T> {
   /** These before all others. */
   readonly first: readonly T[];
   /** Half of what is left to draw from these, and half from the others. */
@@ -20,7 +20,7 @@ const nameOf = ({ endpoint }: Grouped): string => groupOf(endpoint) ?? endpoint;
  * @example fairDraw({ first: known, one: lapsed, other: told }, { count: 4, perGroup: 1, taken: () => 0 }, random)
  */
 export const fairDraw = <T extends Grouped>(
-  { first, one, other }: Draw<T>, wanted: OverGroups, random: () => number,
+  { first, one, other }: FairDraw<T>, wanted: OverGroups, random: () => number,
 ): readonly T[] => {
   if (one.length === 0 || other.length === 0) return overGroups([first, one, other], wanted, random);
   const chosen: T[] = [];

@@ -12,12 +12,13 @@ import { remember } from '../remember.ts';
 import type { State } from '../state.ts';
 
 export interface HealLost {
-  /** How long between two dials where thirty nodes or more can look, in milliseconds; as much less as they are fewer. */
+  /** How long between two dials, in milliseconds; less in a small network, and where most of it is missing. */
   readonly everyMs: number;
 }
 
-/** Fewer share the work of looking so that together they look as often: of a hundred, ten may be left, in pairs. */
+/** So few nodes share the work of looking that each must look more often. */
 const FEW_NODES = 30;
+const FEW_FACTOR = 3;
 
 /** When the next dial is due; undefined: nobody is missing. */
 type DueAt = number | undefined;
@@ -40,11 +41,17 @@ const missing = (state: State, now: number): readonly string[] =>
     return endpoint === undefined || isKnown || isLeftAlone(state, endpoint, now) ? [] : [`${node}@${endpoint}`];
   });
 
+/** Of a hundred, ten may be left, in pairs that know nobody else: together as often as thirty would. */
+const waitMsOf = ({ network: { survey } }: State, missingCount: number, everyMs: number): number => {
+  if (missingCount > survey.up) return everyMs * Math.min(1, survey.up / FEW_NODES);
+  return survey.size < FEW_NODES ? everyMs / FEW_FACTOR : everyMs;
+};
+
 /**
  * Dials one of the nodes that are down or lost, chosen by chance, whatever back-off it is in, unless an operator dropped
- * it or it would not have us. With n nodes looking, a parted network is found again n times as soon; so fewer than thirty
- * look more often, and whoever is alone looks thirty times as often. Records live ninety minutes: who is gone for longer
- * is forgotten.
+ * it or it would not have us. With n nodes looking, a parted network is found again n times as soon; where more are
+ * missing than are left, the fewer are left the more often each of them looks. Records live ninety minutes: who is gone
+ * for longer is forgotten.
  *
  * @param random the next number in [0, 1): when it is due as well as who
  * @example healLost({ everyMs: 30_000 }, env.random)
@@ -56,7 +63,7 @@ export const healLost = ({ everyMs }: HealLost, random: () => number): Policy =>
     remember<DueAt, EventOf<'ticked'>>(undefined, (dueAt, { state, now }): readonly [DueAt, readonly Command[]] => {
       const lost = missing(state, now);
       if (lost.length === 0) return [undefined, []];
-      const waitMs = everyMs * Math.min(1, state.network.survey.up / FEW_NODES);
+      const waitMs = waitMsOf(state, lost.length, everyMs);
       if (dueAt === undefined) return [now + random() * waitMs, []];
       if (now < dueAt) return [dueAt, []];
       const chosen = lost[Math.floor(random() * lost.length)];

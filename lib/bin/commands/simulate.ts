@@ -7,6 +7,7 @@ import { messageOf } from '../../errors.ts';
 import { lastState } from '../../recording/lastState.ts';
 import { readLog } from '../../recording/readLog.ts';
 import { readLogFile } from '../../recording/readLogFile.ts';
+import { counted } from '../../status/inWords.ts';
 import { beginningOf } from '../../testing/simulation/beginning.ts';
 import { commandLine } from '../../testing/simulation/commandLine.ts';
 import { failureText, keptSpec } from '../../testing/simulation/failureText.ts';
@@ -79,8 +80,6 @@ const optionsOf = (flags: SimulateFlags, seed: number): SimulateOptions => ({
   ...(flags.timeline === undefined ? {} : { timeline: true }),
   progress: progress(seed, flags.for ?? DEFAULT_MS),
 });
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const summary = ({ result, plan }: Simulated): string => {
   const { seed, nodes, simulatedMs, events, traceHash, violations, convergedMs } = result;

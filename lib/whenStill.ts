@@ -1,6 +1,6 @@
 // When a node tells where it stands: soon after that has changed, and not with every change of a map that still moves.
 import { Observable, Subscription, type OperatorFunction, type SchedulerLike } from 'rxjs';
-import type { AgreementReport } from './network/agreement.ts';
+import { sameNames, type AgreementReport } from './network/agreement.ts';
 
 export interface Still {
   /** How long after a change; a change of the digest begins anew. In milliseconds. */
@@ -9,16 +9,10 @@ export interface Still {
   readonly mostMs: number;
 }
 
-/** @returns whether anything else than the numbers of nodes has changed */
+/** Whether they say the same. */
 export const sameReport = (one: AgreementReport | undefined, two: AgreementReport | undefined): boolean =>
-  one === two || (one?.digest === two?.digest && one?.radius === two?.radius &&
-    sameNames(one?.excluded, two?.excluded));
-
-type Names = AgreementReport['excluded'] | undefined;
-
-const sameNames = (one: Names, two: Names): boolean =>
-  one === two || (typeof one === 'object' && typeof two === 'object' && one.length === two.length &&
-    one.every((id, at) => id === two[at]));
+  one === two || (one !== undefined && one.digest === two?.digest && one.radius === two.radius &&
+    sameNames(one.excluded, two.excluded));
 
 interface Told<T> {
   readonly value: T;

@@ -112,7 +112,8 @@ const heard = ({ digest, isSame, reports, withheld, survey }: AgreementInput): H
   };
 };
 
-const sameNames = (one: Agreement['excluded'], two: Agreement['excluded']): boolean =>
+/** Whether the same are excluded, named in the same order, as they always are. */
+export const sameNames = (one: Agreement['excluded'], two: Agreement['excluded']): boolean =>
   one === two || (one !== 'many' && two !== 'many' && one.length === two.length &&
     one.every((id, at) => id === two[at]));
 
